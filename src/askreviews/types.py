@@ -1,0 +1,269 @@
+"""What flows through the house.
+
+Frozen dataclasses are what passes between rooms; pydantic models are what crosses a
+boundary (the command line, the browser, a file), and their fields are the contract.
+Offsets are characters into a document's stored text, half open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Facet = Literal[
+    "background", "finding", "recommendation", "good_practice",
+    "question", "resource", "definition", "action",
+]  # fmt: skip
+Provenance = Literal["local", "national"]
+Audience = Literal["practitioner", "manager", "system"]
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row"]
+UnitKind = Literal["sentence", "point", "table_row", "lead_in"]
+StatementKind = Literal["quote", "computed", "generated", "glossary", "notice"]
+Status = Literal["answered", "partial", "not_found", "declined"]
+Reason = Literal[
+    "no_evidence", "personal_data", "distress", "live_case", "reidentification", "off_topic"
+]
+Span = tuple[int, int]
+
+
+# --- inside the house ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item or table row of a document, where it stands.
+
+    ``headings`` is the path of headings above it, outermost first; ``lead_in`` the span
+    that introduces it ("Learning includes:"), which is needed to understand it.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    page: int | None = None
+    headings: tuple[str, ...] = ()
+    lead_in: Span | None = None
+    facet: Facet | None = None
+    audience: Audience | None = None
+    provenance: Provenance | None = None
+    review: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The least that is quoted: a sentence, a list point or a table row of one block."""
+
+    start: int
+    end: int
+    kind: UnitKind
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A file as read: the stored text that all offsets refer to, and its structure.
+
+    ``removed`` counts what cleaning took out, by kind; the values are not kept.
+    """
+
+    document_id: str
+    title: str
+    text: str
+    source_sha256: str
+    blocks: tuple[Block, ...]
+    units: tuple[Unit, ...]
+    reviews: tuple[Review, ...]
+    digest: bool = False
+    publisher: str | None = None
+    published: str | None = None
+    removed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A unit found for a question, with the passage and the review that it belongs to.
+
+    ``score`` orders evidence within one question only; ``cosine`` and ``lexical`` are
+    what it was made of, each between 0 and 1.
+    """
+
+    unit: Unit
+    text: str
+    passage: Passage
+    score: float
+    cosine: float
+    lexical: float
+    lead_in: str | None = None
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation, and the reviews its answer showed, in order."""
+
+    question: str
+    review_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A quotation in the passage around it: ``before + quote + after`` is stored text."""
+
+    before: str
+    quote: str
+    after: str
+
+
+# --- across a boundary --------------------------------------------------------------
+
+
+class Review(BaseModel):
+    """One review (or digest of one) as the catalogue holds it; ``None``: not stated."""
+
+    model_config = ConfigDict(frozen=True)
+
+    review_id: str = Field(description="document_id#n, n from 1")
+    case_id: str | None = Field(None, description="joins documents on one case, if declared")
+    document_id: str
+    label: str = Field(description="how the review is shown: its pseudonym, else its title")
+    title: str
+    publisher: str | None = None
+    published: str | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD")
+    review_type: str | None = None
+    incident_date: str | None = None
+    child_age_months: float | None = None
+    outcome: str | None = None
+    harm: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    recommendations: Literal["made", "none recorded"] | None = None
+    summary_only: bool = False
+    digest: bool = False
+    population: str | None = None
+    scheme: str | None = None
+    start: int = 0
+    end: int = 0
+    pseudonym: str | None = Field(None, exclude=True)
+    sources: dict[str, Span] = Field(
+        default_factory=dict, exclude=True, description="the span each field was read from"
+    )
+
+
+class Passage(BaseModel):
+    """A stretch of one review under one heading, as ``search`` shows it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document_id: str
+    review_id: str | None = Field(description="None: the document's own words, of no one review")
+    review: str | None = Field(None, description="label of the review")
+    section: str | None = None
+    facet: Facet | None = None
+    provenance: Provenance | None = None
+    digest: bool = False
+    page: int | None = Field(None, description="from 1; None where the format has no pages")
+    start: int
+    end: int
+    text: str
+    score: float = 0.0
+    audience: Audience | None = Field(None, exclude=True)
+    passage_id: str = Field("", exclude=True)
+
+
+class Citation(BaseModel):
+    """The exact place of a quotation: ``text[start:end] == quote``."""
+
+    number: int
+    document_id: str
+    document_title: str
+    review_id: str | None
+    review: str | None
+    review_type: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    section: str | None = None
+    facet: Facet | None = None
+    audience: Audience | None = None
+    provenance: Provenance | None = None
+    digest: bool = False
+    page: int | None = None
+    start: int
+    end: int
+    quote: str
+
+
+class Statement(BaseModel):
+    """A line of an answer. ``quote``: its text is the quote of its first citation."""
+
+    text: str
+    kind: StatementKind
+    citations: list[int] = Field(default_factory=list)
+
+
+class Considered(BaseModel):
+    """A unit that was read and not used, and why."""
+
+    document_id: str
+    start: int
+    end: int
+    score: float
+    why_not: str
+
+
+class IndexInfo(BaseModel):
+    """Which index answered."""
+
+    generation: str
+    documents: int
+    reviews: int
+
+
+class Answer(BaseModel):
+    """The answer to one question. Its JSON form is a contract (DESIGN.md section 4)."""
+
+    id: str | None = None
+    question: str | None = Field(description="None when declined for personal data")
+    status: Status
+    reason: Reason | None = None
+    confidence: float | None = Field(
+        None, description="probability that the documents settle the question; None: declined"
+    )
+    statements: list[Statement] = Field(default_factory=list)
+    citations: list[Citation] = Field(default_factory=list)
+    nearest: list[Citation] = Field(default_factory=list)
+    considered: list[Considered] = Field(default_factory=list)
+    withheld: int = 0
+    model: str = "extractive"
+    fallback: str | None = None
+    index: IndexInfo
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+
+
+class StoredText(BaseModel):
+    """The stored text of a document, which all offsets refer to."""
+
+    document_id: str
+    text: str
+    source_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEvent:
+    """One checked statement, as it is ready, with the citations it is the first to use."""
+
+    statement: Statement
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """The whole answer: always the last event of a stream."""
+
+    answer: Answer
+
+
+Event = StatementEvent | AnswerEvent
