@@ -1,0 +1,84 @@
+"""Reading: a file becomes a ``SourceDocument``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from askreviews.errors import ReadingError
+from askreviews.reading.raw import RawDocument
+from askreviews.reading.reviews import find_reviews
+from askreviews.reading.structure import Structure, build_structure
+from askreviews.types import SourceDocument
+
+# Raised whenever reading would give another text or structure for the same file.
+READING_VERSION = 1
+_SECTION_TITLE = re.compile(
+    r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
+)
+_CALLS_ITSELF = re.compile(
+    r"\bThis is (?:the|a|an|our) (?:\w+ )?((?:[A-Z][\w’'-]+ ){1,6}(?:Briefing|Summary|Note|Report|Review))\b"
+)
+SUFFIXES = (".md", ".markdown", ".txt", ".pdf", ".docx", ".html", ".htm")
+
+
+def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
+    """Read one file.
+
+    Args:
+        path: the file.
+        document_id: its path below the corpus folder, with forward slashes.
+        max_bytes: the largest file that is read.
+
+    Raises:
+        ReadingError: the file cannot be read; the message names it and says what to do.
+    """
+    from askreviews.reading.formats import read_raw  # loads the parser of one format only
+
+    raw = read_raw(path, max_bytes)
+    structure = build_structure(raw.blocks)
+    if not structure.units:
+        raise ReadingError(f"{path.name}: no sentence of text was found in it; check the file.")
+    title = _title(raw, structure, path)
+    blocks, reviews = find_reviews(document_id, title, structure, raw.metadata)
+    first = reviews[0] if len(reviews) == 1 else None
+    metadata = raw.metadata
+    return SourceDocument(
+        document_id=document_id,
+        title=title,
+        text=structure.text,
+        source_sha256=sha256_of(path),
+        blocks=blocks,
+        units=structure.units,
+        reviews=reviews,
+        digest=metadata.get("provenance") == "digest",
+        publisher=first.publisher if first else _stated(metadata.get("publisher")),
+        published=first.published if first else _stated(metadata.get("published")),
+        removed=dict(structure.removed),
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, as hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stated(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _title(raw: RawDocument, structure: Structure, path: Path) -> str:
+    """Front matter's title, else the first heading that is no mere section's, else a name."""
+    if raw.metadata.get("title"):
+        return str(raw.metadata["title"])
+    for block in structure.blocks[:3]:
+        words = structure.text[block.start : block.end]
+        if block.kind == "heading" and not _SECTION_TITLE.search(words):
+            return words.rstrip(":… ")
+    named = _CALLS_ITSELF.search(structure.text[:3000])
+    if named:
+        return named[1]
+    return raw.title or path.stem.replace("_", " ").replace("-", " ")

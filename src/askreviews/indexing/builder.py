@@ -1,0 +1,211 @@
+"""Bring an index up to date with its corpus: read what changed, keep the rest, swap it in."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from askreviews.errors import IndexingError, ReadingError
+from askreviews.indexing.chunking import chunk, context_of
+from askreviews.indexing.catalogue import DocumentRecord
+from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.generations import (
+    Manifest, check_model, current_name, new_name, publish, read_manifest, segment_folder,
+)  # fmt: skip
+from askreviews.indexing.segment import Prepared, Segment, write_segment
+from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
+from askreviews.types import SourceDocument
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass
+class IndexReport:
+    """What a build did. ``failed`` holds one sentence for each file that could not be read."""
+
+    generation: str = ""
+    documents: int = 0
+    reviews: int = 0
+    passages: int = 0
+    read: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    built: bool = False
+
+
+def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
+    """Files to index by document id, and a sentence for each that is of no known type.
+
+    Hidden files and folders, which hold what was removed, are passed over.
+
+    Raises:
+        IndexingError: the folder is not there.
+    """
+    if not corpus.is_dir():
+        raise IndexingError(f"There is no folder {corpus}; make it, or name another with --corpus.")
+    found: dict[str, Path] = {}
+    unknown: list[str] = []
+    for path in sorted(corpus.rglob("*")):
+        relative = path.relative_to(corpus)
+        if any(part.startswith((".", "~$")) for part in relative.parts) or not path.is_file():
+            continue
+        if path.suffix.lower() in SUFFIXES:
+            found[relative.as_posix()] = path
+        elif path.name.lower() != "license" and not path.name.endswith(".meta.yaml"):
+            kinds = ", ".join(SUFFIXES)
+            unknown.append(f"{path.name}: this type of file is not read; save it as one of {kinds}.")
+    return found, unknown
+
+
+def build(
+    corpus: Path, index: Path, encoder: Encoder, max_bytes: int, *, rebuild: bool, progress: bool
+) -> IndexReport:
+    """Build a new generation if anything changed; the caller holds the writer's lock.
+
+    Raises:
+        IndexingError: nothing could be indexed, the index is another model's or a newer
+            version's, or the disk is full. The generation being served stays as it is.
+    """
+    files, unknown = files_of(corpus)
+    old = None if rebuild else _old_manifest(index, encoder)
+    segment = Segment(segment_folder(index, old.segments[0])) if old else None
+    held = segment.catalogue.hashes() if segment and old and old.reading == READING_VERSION else {}
+    report = IndexReport(failed=unknown)
+    keep, fresh = _sort_out(files, held, max_bytes, report, progress)
+    report.removed = sorted(set(held) - set(files))
+    if old and not fresh and not report.removed and len(held) == len(keep):
+        return _finished(report, old)
+    if not keep and not fresh:
+        raise IndexingError(_nothing(corpus, report))
+    manifest = _write(index, encoder, segment, keep, fresh, progress)
+    report.built = True
+    return _finished(report, manifest)
+
+
+def _old_manifest(index: Path, encoder: Encoder) -> Manifest | None:
+    if current_name(index) is None:
+        return None
+    manifest = read_manifest(index)
+    check_model(manifest, index, encoder.stamp.name, encoder.stamp.sha256)
+    return manifest
+
+
+def _sort_out(
+    files: dict[str, Path], held: dict[str, str], max_bytes: int, report: IndexReport, progress: bool
+) -> tuple[list[str], list[SourceDocument]]:
+    """Ids of documents to keep as they are, and documents read anew."""
+    keep: list[str] = []
+    fresh: list[SourceDocument] = []
+    for document_id, path in tqdm(files.items(), "Reading", unit="file", disable=not progress):
+        try:
+            if path.stat().st_size <= max_bytes and held.get(document_id) == sha256_of(path):
+                keep.append(document_id)
+                continue
+            fresh.append(read(path, document_id, max_bytes))
+            report.read.append(document_id)
+        except (ReadingError, OSError) as error:
+            sentence = str(error) if isinstance(error, ReadingError) else _unreadable(path, error)
+            if document_id in held:
+                keep.append(document_id)
+                sentence += " What was indexed of it before is kept."
+            report.failed.append(sentence)
+    report.unchanged = len(keep)
+    return keep, fresh
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{path.name}: it cannot be opened ({error.strerror}); check that you may read it."
+
+
+def _write(
+    index: Path,
+    encoder: Encoder,
+    segment: Segment | None,
+    keep: Sequence[str],
+    fresh: Sequence[SourceDocument],
+    progress: bool,
+) -> Manifest:
+    name = new_name()
+    folder = segment_folder(index, name)
+    written = _Counted(progress, len(keep) + len(fresh))
+    kept = segment.all_prepared(keep) if segment else iter(())
+    try:
+        write_segment(folder, written.count(kept, (_prepare(d, encoder) for d in fresh)))
+        manifest = Manifest(
+            reading=READING_VERSION, generation=name, created=datetime.now(UTC),
+            model=encoder.stamp.name, model_sha256=encoder.stamp.sha256, segments=[name],
+            documents=written.documents, reviews=written.reviews, passages=written.passages,
+        )  # fmt: skip
+        publish(index, manifest)
+    except Exception as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if _disk_is_full(error):
+            raise IndexingError(
+                f"The disk is full: the new index could not be written to {index}; make room and "
+                "try again (the index there before is untouched)."
+            ) from error
+        raise
+    return manifest
+
+
+class _Counted:
+    """Passes documents on, counting them and showing progress."""
+
+    def __init__(self, progress: bool, total: int) -> None:
+        self.documents = self.reviews = self.passages = 0
+        self._bar = tqdm(total=total, desc="Indexing", unit="file", disable=not progress)
+
+    def count(self, *sources: Iterator[Prepared]) -> Iterator[Prepared]:
+        """Every document of the sources, in turn."""
+        with self._bar:
+            for source in sources:
+                for document in source:
+                    self.documents += 1
+                    self.reviews += len(document.reviews)
+                    self.passages += len(document.chunks)
+                    yield document
+                    self._bar.update()
+
+
+def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
+    chunks = list(chunk(document))
+    contexts = [context_of(document, piece) for piece in chunks]
+    texts = [document.text[piece.start : piece.end] for piece in chunks]
+    spans = [[(u.start - c.start, u.end - c.start) for u in c.units] for c in chunks]
+    passage_vectors, unit_vectors = encoder.passages(contexts, texts, spans)
+    record = DocumentRecord(
+        document.document_id, document.source_sha256, document.title, document.digest,
+        document.publisher, document.published, document.text, dict(document.removed),
+    )  # fmt: skip
+    return Prepared(record, document.reviews, chunks, contexts, passage_vectors, unit_vectors)
+
+
+def _disk_is_full(error: BaseException | None) -> bool:
+    """Whether an error, or one that caused it, says so; SQLite and Chroma say it in words."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _DISK_FULL:
+            return True
+        if "disk is full" in str(error) or "No space left" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _nothing(corpus: Path, report: IndexReport) -> str:
+    if not report.failed:
+        return f"There is no document in {corpus}; put files there ({', '.join(SUFFIXES)})."
+    return f"None of the files in {corpus} could be read: {' '.join(report.failed)}"
+
+
+def _finished(report: IndexReport, manifest: Manifest) -> IndexReport:
+    report.generation = manifest.generation
+    report.documents, report.reviews = manifest.documents, manifest.reviews
+    report.passages = manifest.passages
+    return report

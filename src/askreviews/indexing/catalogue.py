@@ -1,0 +1,190 @@
+"""The catalogue of a segment: documents, reviews, passages and units, in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from askreviews.indexing.chunking import Chunk
+from askreviews.types import Review, Span, Unit
+
+_SCHEMA = """
+CREATE TABLE documents (document_id TEXT PRIMARY KEY, source_sha256 TEXT, title TEXT,
+    digest INTEGER, publisher TEXT, published TEXT, text TEXT, removed TEXT);
+CREATE TABLE reviews (review_id TEXT PRIMARY KEY, document_id TEXT, place INTEGER, body TEXT,
+    pseudonym TEXT, sources TEXT);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, document_id TEXT, review_id TEXT, start INTEGER,
+    end INTEGER, page INTEGER, headings TEXT, lead_start INTEGER, lead_end INTEGER, section TEXT,
+    facet TEXT, provenance TEXT, audience TEXT, first_unit INTEGER, last_unit INTEGER);
+CREATE INDEX passages_of_document ON passages (document_id);
+CREATE INDEX passages_of_review ON passages (review_id);
+CREATE TABLE units (row INTEGER PRIMARY KEY, start INTEGER, end INTEGER, kind TEXT, block INTEGER);
+CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What is held of a document besides its parts."""
+
+    document_id: str
+    source_sha256: str
+    title: str
+    digest: bool
+    publisher: str | None
+    published: str | None
+    text: str
+    removed: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its row, which is also its row in the vector arrays' tables."""
+
+    row: int
+    chunk: Chunk
+    first_unit: int
+
+
+class CatalogueWriter:
+    """Writes a new catalogue; nobody reads it before it is closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self._terms: Counter[str] = Counter()
+        self._passages = 0
+        self._units = 0
+
+    def document(self, record: DocumentRecord, reviews: Sequence[Review]) -> None:
+        """Add a document and its reviews."""
+        self._db.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)",
+            (record.document_id, record.source_sha256, record.title, record.digest,
+             record.publisher, record.published, record.text, json.dumps(record.removed)),
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO reviews VALUES (?,?,?,?,?,?)",
+            [
+                (r.review_id, r.document_id, place, r.model_dump_json(), r.pseudonym,
+                 json.dumps(r.sources))
+                for place, r in enumerate(reviews)
+            ],
+        )  # fmt: skip
+
+    def passage(self, chunk: Chunk, terms: Iterable[str]) -> int:
+        """Add a passage and its units; returns its row."""
+        row, first = self._passages, self._units
+        lead_start, lead_end = chunk.lead_in or (None, None)
+        self._db.execute(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (row, chunk.document_id, chunk.review_id, chunk.start, chunk.end, chunk.page,
+             json.dumps(chunk.headings), lead_start, lead_end, chunk.section, chunk.facet,
+             chunk.provenance, chunk.audience, first, first + len(chunk.units)),
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO units VALUES (?,?,?,?,?)",
+            [(first + i, u.start, u.end, u.kind, u.block) for i, u in enumerate(chunk.units)],
+        )
+        self._terms.update(set(terms))
+        self._passages += 1
+        self._units += len(chunk.units)
+        return row
+
+    def close(self) -> None:
+        """Write what is left and make it durable."""
+        self._db.executemany("INSERT INTO terms VALUES (?,?)", self._terms.items())
+        self._db.commit()
+        self._db.close()
+
+
+class Catalogue:
+    """Reads a catalogue. Safe to use from several threads: each call opens its own cursor."""
+
+    def __init__(self, path: Path) -> None:
+        # immutable: segments never change, so no lock file is needed on a read-only disk.
+        self._db = sqlite3.connect(
+            f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._db.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        with closing(self._db.cursor()) as cursor:
+            return cursor.execute(sql, values).fetchall()
+
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of the source of each document."""
+        return {r[0]: r[1] for r in self._rows("SELECT document_id, source_sha256 FROM documents")}
+
+    def document(self, document_id: str) -> DocumentRecord | None:
+        """One document, or None."""
+        rows = self._rows("SELECT * FROM documents WHERE document_id = ?", (document_id,))
+        if not rows:
+            return None
+        fields = dict(rows[0])
+        fields["removed"] = json.loads(fields["removed"])
+        return DocumentRecord(**{**fields, "digest": bool(fields["digest"])})
+
+    def reviews(self, document_id: str | None = None) -> list[Review]:
+        """All reviews, or those of one document, in the order of documents and places."""
+        where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+        rows = self._rows(f"SELECT * FROM reviews {where} ORDER BY document_id, place", values)
+        return [
+            Review.model_validate(
+                json.loads(r["body"])
+                | {"pseudonym": r["pseudonym"], "sources": json.loads(r["sources"])}
+            )
+            for r in rows
+        ]
+
+    def passages(self, rows: Iterable[int]) -> Iterator[StoredPassage]:
+        """Passages by row, with their units."""
+        for row in rows:
+            yield self._passage(self._rows("SELECT * FROM passages WHERE row = ?", (row,))[0])
+
+    def passages_of(self, document_id: str) -> Iterator[StoredPassage]:
+        """A document's passages in reading order."""
+        sql = "SELECT * FROM passages WHERE document_id = ? ORDER BY row"
+        return map(self._passage, self._rows(sql, (document_id,)))
+
+    def _passage(self, row: sqlite3.Row) -> StoredPassage:
+        units = self._rows(
+            "SELECT * FROM units WHERE row >= ? AND row < ? ORDER BY row",
+            (row["first_unit"], row["last_unit"]),
+        )
+        lead_in: Span | None = None
+        if row["lead_start"] is not None:
+            lead_in = (row["lead_start"], row["lead_end"])
+        chunk = Chunk(
+            document_id=row["document_id"], review_id=row["review_id"], start=row["start"],
+            end=row["end"], page=row["page"], headings=tuple(json.loads(row["headings"])),
+            lead_in=lead_in, section=row["section"], facet=row["facet"],
+            provenance=row["provenance"], audience=row["audience"],
+            units=tuple(Unit(u["start"], u["end"], u["kind"], u["block"]) for u in units),
+        )  # fmt: skip
+        return StoredPassage(row["row"], chunk, row["first_unit"])
+
+    def rows_where(self, condition: str, values: Sequence[object]) -> list[int]:
+        """Rows of the passages that a condition of ours (never a user's text) selects."""
+        return [r[0] for r in self._rows(f"SELECT row FROM passages WHERE {condition}", values)]
+
+    def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term occurs."""
+        found = {}
+        for word in set(words):
+            rows = self._rows("SELECT passages FROM terms WHERE term = ?", (word,))
+            found[word] = rows[0][0] if rows else 0
+        return found
+
+    def count_passages(self) -> int:
+        """How many passages there are."""
+        return int(self._rows("SELECT count(*) FROM passages")[0][0])

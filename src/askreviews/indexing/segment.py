@@ -1,0 +1,185 @@
+"""A segment: an immutable folder of passages in Chroma, BM25, sentence vectors, catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
+from askreviews.indexing.chunking import Chunk
+from askreviews.indexing.embedding import Vectors
+from askreviews.indexing.lexical import STOPWORDS, TOKEN_PATTERN, terms
+from askreviews.types import Review
+
+_COLLECTION = "passages"
+_CATALOGUE = "catalogue.sqlite"
+_SENTENCES = "sentences.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be written: its passages, their contexts and their vectors.
+
+    ``passage_vectors`` has shape (passages, d); ``unit_vectors`` holds (units, d) for each.
+    """
+
+    record: DocumentRecord
+    reviews: Sequence[Review]
+    chunks: Sequence[Chunk]
+    contexts: Sequence[str]
+    passage_vectors: Vectors
+    unit_vectors: Sequence[Vectors]
+
+
+def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
+    """Write a new segment into an empty folder. On any error the folder is worthless."""
+    from llama_index.core.schema import TextNode
+
+    folder.mkdir(parents=True)
+    store = _chroma_store(folder / "chroma")
+    catalogue = CatalogueWriter(folder / _CATALOGUE)
+    nodes: list[TextNode] = []
+    unit_vectors: list[Vectors] = []
+    for document in documents:
+        catalogue.document(document.record, document.reviews)
+        batch = []
+        for i, piece in enumerate(document.chunks):
+            text = document.record.text[piece.start : piece.end]
+            row = catalogue.passage(piece, terms(f"{document.contexts[i]} {text}"))
+            metadata: dict[str, Any] = {"row": row, "document_id": piece.document_id}
+            metadata |= {"review_id": piece.review_id or "", "context": document.contexts[i]}
+            common: dict[str, Any] = {"id_": piece.passage_id, "metadata": metadata}
+            common |= {"start_char_idx": piece.start, "end_char_idx": piece.end}
+            vector = document.passage_vectors[i].tolist()
+            batch.append(TextNode(text=text, embedding=vector, **common))
+            nodes.append(TextNode(text=f"{document.contexts[i]}\n{text}", **common))
+        if batch:
+            store.add(list(batch))
+        unit_vectors += document.unit_vectors
+    catalogue.close()
+    np.save(folder / _SENTENCES, np.concatenate(unit_vectors).astype(np.float16))
+    _write_bm25(folder / "bm25", nodes)
+
+
+def _chroma_store(folder: Path) -> Any:
+    """The Chroma collection of passages behind LlamaIndex's interface."""
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    client = chromadb.PersistentClient(
+        path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
+    )
+    # No embedding function: left to itself Chroma fetches a model.
+    collection = client.get_or_create_collection(
+        _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+    return ChromaVectorStore(chroma_collection=collection)
+
+
+def _write_bm25(folder: Path, nodes: list[Any]) -> None:
+    import bm25s
+    import Stemmer
+    from llama_index.core.vector_stores.utils import node_to_metadata_dict
+    from llama_index.retrievers.bm25 import BM25Retriever
+
+    stemmer = Stemmer.Stemmer("english")
+    index = bm25s.BM25()
+    tokens = bm25s.tokenize(
+        [node.text for node in nodes], stopwords=sorted(STOPWORDS), stemmer=stemmer,
+        token_pattern=TOKEN_PATTERN, show_progress=False,
+    )  # fmt: skip
+    index.index(tokens, show_progress=False)
+    for node in nodes:  # the text stands in Chroma already; BM25's own copy needs the row alone
+        node.text = ""
+    index.corpus = [node_to_metadata_dict(n) | {"node_id": n.node_id} for n in nodes]
+    retriever = BM25Retriever(existing_bm25=index, token_pattern=TOKEN_PATTERN, similarity_top_k=1)
+    retriever.persist(str(folder))
+
+
+class Segment:
+    """Reads a segment; everything is opened at first use and shared by all questions."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Documents, reviews, passages and units."""
+        return Catalogue(self.folder / _CATALOGUE)
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float16]:
+        """Sentence vectors by unit row, shape (units, d), mapped rather than read."""
+        loaded: NDArray[np.float16] = np.load(self.folder / _SENTENCES, mmap_mode="r")
+        return loaded
+
+    @cached_property
+    def store(self) -> Any:
+        """The passages in Chroma, as a LlamaIndex vector store."""
+        return _chroma_store(self.folder / "chroma")
+
+    @cached_property
+    def _bm25(self) -> Any:
+        import bm25s
+
+        return bm25s.BM25.load(str(self.folder / "bm25"), mmap=True, load_corpus=True)
+
+    def bm25(self, limit: int, rows: Sequence[int] | None) -> Any:
+        """A LlamaIndex BM25 retriever of at most ``limit`` passages, among ``rows`` if given."""
+        from llama_index.retrievers.bm25 import BM25Retriever
+
+        count = int(self._bm25.scores["num_docs"])
+        mask = None
+        if rows is not None:
+            allowed = np.zeros(count, dtype=np.int64)
+            allowed[list(rows)] = 1
+            mask = allowed.tolist()
+        return BM25Retriever(
+            existing_bm25=self._bm25, similarity_top_k=min(limit, count),
+            token_pattern=TOKEN_PATTERN, corpus_weight_mask=mask,
+        )  # fmt: skip
+
+    def prepared(self, document_id: str) -> Prepared:
+        """A document as it was written, so that an unchanged file need not be read again."""
+        record = self.catalogue.document(document_id)
+        if record is None:
+            raise KeyError(document_id)
+        stored = list(self.catalogue.passages_of(document_id))
+        ids = [s.chunk.passage_id for s in stored]
+        got = self.store.client.get(ids=ids, include=["embeddings", "metadatas"])
+        place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
+        unit_vectors = [
+            np.asarray(self.vectors[s.first_unit : s.first_unit + len(s.chunk.units)], np.float32)
+            for s in stored
+        ]
+        return Prepared(
+            record=record,
+            reviews=self.catalogue.reviews(document_id),
+            chunks=[s.chunk for s in stored],
+            contexts=[str(got["metadatas"][place[i]]["context"]) for i in ids],
+            passage_vectors=np.asarray([got["embeddings"][place[i]] for i in ids], np.float32),
+            unit_vectors=unit_vectors,
+        )
+
+    def all_prepared(self, document_ids: Iterable[str]) -> Iterator[Prepared]:
+        """Several documents as they were written."""
+        return map(self.prepared, document_ids)
+
+    def close(self) -> None:
+        """Let the files go, so that the folder can be deleted (Windows needs that)."""
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object from a file."""
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return loaded

@@ -1,0 +1,117 @@
+"""Facts read from the words of a text: ages, dates, outcomes, kinds of review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from askreviews.types import Span
+
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS)}
+_N = rf"(?P<{{0}}>\d{{{{1,2}}}}|{'|'.join(_WORDS[1:])})"
+_UNIT = r"(?P<{0}>day|week|month|year)s?"
+_AGE = re.compile(
+    rf"\b{_N.format('n')}[\s-]+{_UNIT.format('unit')}"
+    rf"(?:[\s,-]+(?:and[\s-]+)?{_N.format('n2')}[\s-]+{_UNIT.format('unit2')})?"
+    r"(?=[\s-]+old\b|[\s-]+of[\s-]+age\b|['’]s?[\s-]+old\b)",
+    re.I,
+)
+_AGED = re.compile(
+    rf"\b(?:aged|of|was|turning)\s+(?:only\s+|just\s+|almost\s+|nearly\s+|about\s+)?"
+    rf"{_N.format('n')}\s+{_UNIT.format('unit')}"
+    rf"(?:\s+(?:and\s+)?{_N.format('n2')}\s+{_UNIT.format('unit2')})?(?=\s*[.,;)]|\s+when|\s*$)",
+    re.I,
+)
+_MONTHS_IN = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december"
+).split()
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTH_NAMES)})\s+"
+    r"(?P<year>(?:19|20)\d\d)\b",
+    re.I,
+)
+_PUBLISHED = re.compile(r"\bpublish", re.I)
+_DEATH = re.compile(
+    r"\bdeath of\b|\b(?:child|baby|infant|boy|girl|he|she|they|who|sadly|tragically|later) died\b|"
+    r"\b(?:was|were) (?:found dead|killed|murdered)\b|\b(?:his|her|their) death\b",
+    re.I,
+)
+_GENERIC = re.compile(r"\bdie[sd]? or\b|\bor (?:has )?die[sd]?\b|\bwhen a child\b|\ba child has\b", re.I)
+_HARM = re.compile(
+    r"\binjur(?:y|ies|ed)\b|\bserious(?:ly)? harm|\babuse of\b|\bfractures?\b|\bbruis|"
+    r"\bsuffered by\b|\battempted murder\b|\bunresponsive\b",
+    re.I,
+)
+REVIEW_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.I))
+    for name, pattern in (
+        ("child practice review (Wales)", r"\b(?:extended |concise )?child practice review\b"),
+        ("case management review (NI)", r"\bcase management review\b"),
+        ("DHR/DARDR", r"\bdomestic homicide review\b|domestic abuse related death review|\bDHR\b"),
+        ("SAR", r"\bsafeguarding adults? review\b"),
+        ("SCR (England, before 2019)", r"\bserious case review\b"),
+        ("LCSPR", r"\b(?:local )?(?:child )?safeguarding (?:children )?practice review\b|\bLCSPR\b"),
+        ("7-minute briefing", r"\b(?:7|seven)[\s-]minute\b"),
+        ("action plan", r"^(?:multi-agency )?action plan\b"),
+        ("rapid review", r"\brapid review\b"),
+        ("national review / thematic review", r"\b(?:national|thematic) review\b"),
+        ("learning briefing / summary", r"\blearning (?:briefing|summary|note)\b|\bbriefing\b"),
+        ("learning review / SCR (Scotland)", r"\blearning review\b"),
+    )
+)
+
+
+def number_of(word: str) -> int:
+    """The number that digits or an English number word up to twenty stand for."""
+    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
+
+
+def ages(text: str) -> Iterator[tuple[float, Span]]:
+    """Ages in a text, in months, with the span each was read from.
+
+    "4-week-old" is 0.92; "3-years-6-months-old" is 42; "almost 3 years old" is 36.
+    """
+    found = [*_AGE.finditer(text), *_AGED.finditer(text)]
+    for match in sorted(found, key=lambda m: m.start()):
+        before = text[max(0, match.start() - 20) : match.start()].lower()
+        if re.search(r"(?:under|over|to|below|than)(?: the age of)?\s+$", before):
+            continue
+        months = number_of(match["n"]) * _MONTHS_IN[match["unit"].lower()]
+        if match["n2"]:
+            months += number_of(match["n2"]) * _MONTHS_IN[match["unit2"].lower()]
+        yield round(months, 2), match.span()
+
+
+def dates(text: str) -> Iterator[tuple[str, Span]]:
+    """Dates of a named month and a year, as YYYY-MM or YYYY-MM-DD, with their spans."""
+    for match in _DATE.finditer(text):
+        month = _MONTH_NAMES.index(match["month"].lower()) + 1
+        date = f"{match['year']}-{month:02d}"
+        if re.search(rf"(?:{'|'.join(_MONTH_NAMES)}) (?:and|to|or) $", text[: match.start()], re.I):
+            yield match["year"], match.span()  # "March and May 2020" is no one month
+            continue
+        yield (f"{date}-{int(match['day']):02d}" if match["day"] else date), match.span()
+
+
+def outcome_of(sentence: str) -> str | None:
+    """ "death" or "serious harm", where this sentence about the case says so."""
+    if _GENERIC.search(sentence):
+        return None
+    if _DEATH.search(sentence):
+        return "death"
+    return "serious harm" if _HARM.search(sentence) else None
+
+
+def review_type_of(text: str) -> str | None:
+    """The kind of review that a title or sentence names, by the taxonomy's names."""
+    return next((name for name, pattern in REVIEW_TYPES if pattern.search(text)), None)
+
+
+def speaks_of_publication(sentence: str) -> bool:
+    """Whether a sentence says that something was published."""
+    return bool(_PUBLISHED.search(sentence))

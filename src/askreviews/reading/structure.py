@@ -1,0 +1,162 @@
+"""From a reader's blocks to the stored text, its blocks and the units that are quoted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from askreviews.reading.cleaning import clean
+from askreviews.reading.facets import audience_of, facet_of, provenance_of
+from askreviews.reading.lines import infer_kinds
+from askreviews.reading.raw import RawBlock
+from askreviews.reading.sentences import sentence_spans, trim
+from askreviews.types import Block, Facet, Span, Unit, UnitKind
+
+# "Learning includes: a; b; c": a lead-in and points, each of which needs the lead-in.
+_POINTS = re.compile(r"^(?P<lead>[^:;.]{3,160}:)\s+(?P<points>[^;]+(?:;[^;]+)+)$")
+_ENDS_A_LEAD_IN = re.compile(r"[:;]$")
+# A lead-in of this many words says something by itself ("Makes no recommendations but …:").
+_SPEAKING_LEAD_IN = 9
+# A list item longer than this is quoted by the sentence.
+_LONG_ITEM_WORDS = 45
+_LINK_LINE = re.compile(r"^(?:other resources|read (?:full|practice|the))\b.{0,80}$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The stored text and everything that is known of its parts, by offset."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    units: tuple[Unit, ...]
+    removed: Counter[str]
+
+
+def build_structure(raw: Sequence[RawBlock]) -> Structure:
+    """Clean the blocks, work out their structure and lay them out as one stored text."""
+    cleaned, removed = _clean_all(raw)
+    typed = list(_split_points(infer_kinds(cleaned)))
+    text, placed = _lay_out(typed)
+    blocks = tuple(_with_context(text, placed))
+    return Structure(text, blocks, tuple(_units(text, blocks)), removed)
+
+
+def _clean_all(raw: Sequence[RawBlock]) -> tuple[list[RawBlock], Counter[str]]:
+    removed: Counter[str] = Counter()
+    cleaned = []
+    for block in raw:
+        text, counts = clean(block.text)
+        removed += counts
+        if text:
+            cleaned.append(replace(block, text=text))
+        elif block.kind in ("line", "blank"):
+            cleaned.append(replace(block, text="", kind="blank"))
+    return cleaned, removed
+
+
+def _split_points(blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
+    """Split "Learning includes: a; b" into a lead-in paragraph and list items."""
+    for block in blocks:
+        match = _POINTS.match(block.text) if block.kind == "paragraph" else None
+        if match is None:
+            yield block
+            continue
+        yield replace(block, text=match["lead"])
+        points = match["points"].split(";")
+        for position, point in enumerate(points):
+            last = position == len(points) - 1
+            yield replace(block, kind="list_item", level=0, text=point.strip() + ";" * (not last))
+
+
+def _lay_out(blocks: Sequence[RawBlock]) -> tuple[str, list[Block]]:
+    """Join the blocks to one text; points that stood in one paragraph stay in one line."""
+    parts: list[str] = []
+    placed: list[Block] = []
+    offset = 0
+    for position, block in enumerate(blocks):
+        in_line = block.kind == "list_item" and block.level == 0
+        glue = "" if position == 0 else " " if in_line else "\n" if _tight(blocks, position) else "\n\n"
+        prefix = glue + ("- " if block.kind == "list_item" and not in_line else "")
+        start = offset + len(prefix)
+        end = start + len(block.text)
+        parts += (prefix, block.text)
+        offset = end
+        kind = "paragraph" if block.kind in ("line", "blank") else block.kind
+        if in_line and block.text.endswith(";"):
+            end -= 1
+        placed.append(Block(start, end, kind, block.level, block.page))
+    return "".join(parts), placed
+
+
+def _tight(blocks: Sequence[RawBlock], position: int) -> bool:
+    """Items of a list and rows of a table stand on lines next to one another."""
+    kind = blocks[position].kind
+    return kind in ("list_item", "table_row") and blocks[position - 1].kind == kind
+
+
+def _with_context(text: str, placed: Sequence[Block]) -> Iterator[Block]:
+    """Add to each block its heading path, lead-in, facet, audience and provenance."""
+    path: list[tuple[int, str]] = []
+    lead_in: Span | None = None
+    for position, block in enumerate(placed):
+        words = text[block.start : block.end]
+        if block.kind == "heading":
+            path = [(level, name) for level, name in path if level < block.level]
+            path.append((block.level, words))
+            lead_in = None
+        elif block.kind == "paragraph":
+            following = placed[position + 1] if position + 1 < len(placed) else None
+            listed = following is not None and following.kind in ("list_item", "table_row")
+            introduces = listed and _ENDS_A_LEAD_IN.search(words)
+            lead_in = (block.start, block.end) if introduces else None
+        yield _described(block, path, lead_in, words, text)
+
+
+def _described(
+    block: Block, path: list[tuple[int, str]], lead_in: Span | None, words: str, text: str
+) -> Block:
+    own = lead_in == (block.start, block.end)
+    lead_words = text[lead_in[0] : lead_in[1]] if lead_in else ""
+    names = [name for _, name in reversed(path)]
+    sections = [name for level, name in reversed(path) if level > 1]
+    return replace(
+        block,
+        headings=tuple(name for _, name in path),
+        lead_in=None if own else lead_in,
+        facet="resource" if _LINK_LINE.match(words) else _facet(names, lead_words, own),
+        audience=next((a for a in map(audience_of, names) if a), None),
+        provenance=next((p for p in map(provenance_of, (words, lead_words, *sections)) if p), None),
+    )
+
+
+def _facet(names: list[str], lead_in: str, own_lead_in: bool) -> Facet | None:
+    """The nearest lead-in or heading that announces a facet decides."""
+    if own_lead_in and facet_of(lead_in) == "action":
+        return "recommendation"  # "Makes no recommendations but …" answers what was recommended
+    return next((facet for facet in map(facet_of, (lead_in, *names)) if facet), None)
+
+
+def _units(text: str, blocks: Sequence[Block]) -> Iterator[Unit]:
+    for index, block in enumerate(blocks):
+        if block.kind in ("title", "heading"):
+            continue
+        words = text[block.start : block.end]
+        if block.kind == "table_row":
+            yield Unit(block.start, block.end, "table_row", index)
+        elif block.kind == "list_item" and len(words.split()) <= _LONG_ITEM_WORDS:
+            start, end = trim(text, block.start, block.end)
+            yield Unit(start, end, "point", index)
+        else:
+            yield from _sentences(text, block, index)
+
+
+def _sentences(text: str, block: Block, index: int) -> Iterator[Unit]:
+    spans = sentence_spans(text, block.start, block.end)
+    for position, (start, end) in enumerate(spans):
+        kind: UnitKind = "sentence"
+        closes = position == len(spans) - 1 and _ENDS_A_LEAD_IN.search(text[start:end])
+        if closes and len(text[start:end].split()) < _SPEAKING_LEAD_IN:
+            kind = "lead_in"
+        yield Unit(start, end, kind, index)

@@ -1,0 +1,49 @@
+"""Put a question to the reading door and follow the answer as it comes."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from askreviews.errors import AskReviewsError
+from askreviews.web.conversation import Conversation, Exchange
+
+if TYPE_CHECKING:
+    from askreviews.assistant import Assistant
+
+logger = logging.getLogger(__name__)
+
+WENT_WRONG = (
+    "Something went wrong on our side and the question was not answered. "
+    "Please ask again; if it happens again, tell whoever looks after this tool."
+)
+
+
+def follow(assistant: Assistant, conversation: Conversation, question: str) -> Iterator[Exchange]:
+    """Open an exchange and yield it again each time that there is more of it to show.
+
+    A failure ends the exchange with one sentence for the reader; it is never raised.
+    """
+    history = conversation.history()
+    exchange = conversation.begin(question)
+    yield exchange
+    try:
+        for event in assistant.stream(question, history):
+            exchange.take(event, assistant.context)
+            yield exchange
+    except AskReviewsError as error:
+        exchange.problem = str(error)
+    except Exception as error:  # the page must outlive any defect behind it
+        exchange.problem = WENT_WRONG
+        _log(error)
+    if exchange.open:
+        exchange.problem = WENT_WRONG
+    yield exchange
+
+
+def _log(error: Exception) -> None:
+    """Log where it failed, without the message: that could hold the question's words."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("A question was not answered: %s\n%s", type(error).__name__, where)
