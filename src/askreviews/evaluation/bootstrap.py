@@ -47,11 +47,10 @@ class Ratio:
     def over(
         cls, items: Sequence[T], part: Callable[[T], float], whole: Callable[[T], float]
     ) -> Ratio:
-        """The ratio whose part and whole are told for each item."""
-        return cls(
-            np.array([part(item) for item in items], dtype=np.float64),
-            np.array([whole(item) for item in items], dtype=np.float64),
-        )
+        """The ratio whose part and whole are told for each item; no whole, no part."""
+        wholes = np.array([whole(item) for item in items], dtype=np.float64)
+        parts = np.array([part(item) for item in items], dtype=np.float64)
+        return cls(np.where(wholes > 0, parts, 0.0), wholes)
 
     def __call__(self, weights: Floats) -> Floats:
         """Of each row: its sum of parts over its sum of wholes."""

@@ -6,6 +6,13 @@ from askreviews.evaluation.metrics import Metric
 from askreviews.evaluation.run import Run
 
 COLUMNS = ("metric", "value", "95% interval", "n", "undefined")
+CLAUSES = {
+    "verbatim_integrity": "{} of the quotations are verbatim",
+    "citation_validity": "{} of the answers have valid citations",
+    "evidence_recall": "{} of the evidence stands in the first 300 words",
+    "abstention_recall": '{} of what the documents cannot answer was met with "not found"',
+    "over_refusal": "{} of what they can answer was refused",
+}
 
 
 def render_table(run: Run) -> str:
@@ -21,17 +28,14 @@ def render_table(run: Run) -> str:
 
 
 def headline(run: Run) -> str:
-    """The result in one sentence."""
-    verbatim, citations = run.metric("verbatim_integrity"), run.metric("citation_validity")
-    recall, refusal = run.metric("evidence_recall"), run.metric("over_refusal")
-    return (
-        f"Of {len(run.items)} questions in {run.set_name}: "
-        f"{_share(verbatim)} of the quotations are verbatim, "
-        f"{_share(citations)} of the answers have valid citations, "
-        f"{_share(recall)} of the evidence is in the first 300 words, "
-        f"{_share(run.metric('abstention_recall'))} of what the documents cannot answer was "
-        f'met with "not found", and {_share(refusal)} of what they can was refused.'
-    )
+    """The result in one sentence; what could not be measured is left out of it."""
+    told = [
+        clause.format(_share(metric.value))
+        for name, clause in CLAUSES.items()
+        if (metric := run.metric(name)).value is not None
+    ]
+    size = f"{len(run.items)} question{'s' if len(run.items) > 1 else ''} in {run.set_name}"
+    return f"{size}: {'; '.join(told) or 'nothing could be measured'}."
 
 
 def _row(metric: Metric) -> tuple[str, ...]:
@@ -47,13 +51,14 @@ def _line(row: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "none" if value is None else f"{value:.1%}"
+    if value is None:
+        return "none"
+    # One false quotation among thousands must not be rounded to 100.0%.
+    return f"{min(max(value, 0.001), 0.999) if 0 < value < 1 else value:.1%}"
 
 
-def _share(metric: Metric) -> str:
-    if metric.value is None:
-        return "none (nothing to measure)"
-    return "all" if metric.value == 1 else _percent(metric.value)
+def _share(value: float) -> str:
+    return {0.0: "none", 1.0: "all"}.get(value, _percent(value))
 
 
 def _notes(run: Run) -> list[str]:

@@ -18,6 +18,7 @@ from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import (
     Manifest, check_model, current_name, new_name, publish, read_manifest, segment_folder,
 )  # fmt: skip
+from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, write_segment
 from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
 from askreviews.types import SourceDocument
@@ -183,6 +184,7 @@ def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
     record = DocumentRecord(
         document.document_id, document.source_sha256, document.title, document.digest,
         document.publisher, document.published, document.text, dict(document.removed),
+        proper_names(document.text),
     )  # fmt: skip
     return Prepared(record, document.reviews, chunks, contexts, passage_vectors, unit_vectors)
 

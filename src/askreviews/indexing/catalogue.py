@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from askreviews.indexing.chunking import Chunk
+from askreviews.indexing.lexical import small_words
 from askreviews.types import Review, Span, Unit
 
 _SCHEMA = """
 CREATE TABLE documents (document_id TEXT PRIMARY KEY, source_sha256 TEXT, title TEXT,
-    digest INTEGER, publisher TEXT, published TEXT, text TEXT, removed TEXT);
+    digest INTEGER, publisher TEXT, published TEXT, text TEXT, removed TEXT, names TEXT);
 CREATE TABLE reviews (review_id TEXT PRIMARY KEY, document_id TEXT, place INTEGER, body TEXT,
     pseudonym TEXT, sources TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document_id TEXT, review_id TEXT, start INTEGER,
@@ -25,6 +26,7 @@ CREATE INDEX passages_of_document ON passages (document_id);
 CREATE INDEX passages_of_review ON passages (review_id);
 CREATE TABLE units (row INTEGER PRIMARY KEY, start INTEGER, end INTEGER, kind TEXT, block INTEGER);
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER);
+CREATE TABLE small_words (stem TEXT PRIMARY KEY);
 """
 
 
@@ -40,6 +42,7 @@ class DocumentRecord:
     published: str | None
     text: str
     removed: dict[str, int]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,19 @@ class CatalogueWriter:
         self._db = sqlite3.connect(path)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
         self._terms: Counter[str] = Counter()
+        self._small: set[str] = set()
         self._passages = 0
         self._units = 0
 
     def document(self, record: DocumentRecord, reviews: Sequence[Review]) -> None:
         """Add a document and its reviews."""
         self._db.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)",
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?)",
             (record.document_id, record.source_sha256, record.title, record.digest,
-             record.publisher, record.published, record.text, json.dumps(record.removed)),
+             record.publisher, record.published, record.text, json.dumps(record.removed),
+             json.dumps(record.names)),
         )  # fmt: skip
+        self._small |= small_words(record.text)
         self._db.executemany(
             "INSERT INTO reviews VALUES (?,?,?,?,?,?)",
             [
@@ -99,6 +105,7 @@ class CatalogueWriter:
     def close(self) -> None:
         """Write what is left and make it durable."""
         self._db.executemany("INSERT INTO terms VALUES (?,?)", self._terms.items())
+        self._db.executemany("INSERT INTO small_words VALUES (?)", [(w,) for w in self._small])
         self._db.commit()
         self._db.close()
 
@@ -132,7 +139,18 @@ class Catalogue:
             return None
         fields = dict(rows[0])
         fields["removed"] = json.loads(fields["removed"])
+        fields["names"] = tuple(json.loads(fields["names"]))
         return DocumentRecord(**{**fields, "digest": bool(fields["digest"])})
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The proper names that occur in each document, in lower case."""
+        rows = self._rows("SELECT document_id, names FROM documents")
+        return {r["document_id"]: tuple(json.loads(r["names"])) for r in rows}
+
+    def writes_small(self, stems: Iterable[str]) -> set[str]:
+        """Which of these stems some document writes in small letters."""
+        sql = "SELECT stem FROM small_words WHERE stem = ?"
+        return {stem for stem in stems if self._rows(sql, (stem,))}
 
     def reviews(self, document_id: str | None = None) -> list[Review]:
         """All reviews, or those of one document, in the order of documents and places."""

@@ -10,6 +10,9 @@ from bm25s.stopwords import STOPWORDS_EN
 # Single letters count: they tell Child R from Child P.
 TOKEN_PATTERN = r"(?u)\b\w+\b"
 _TOKEN = re.compile(TOKEN_PATTERN)
+_PLURAL_ACRONYM = re.compile(r"\b([A-Z][A-Z&]+)(?:s|'s)\b")
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;)] )[A-Z][a-z]{3,}\b")
+_SMALL = re.compile(r"\b[a-z]{4,}\b")
 _STEMMER = Stemmer.Stemmer("english")
 STOPWORDS = frozenset(STOPWORDS_EN) | frozenset(
     "what which who whom whose when where why how do does did is are was were has have had can "
@@ -18,7 +21,27 @@ STOPWORDS = frozenset(STOPWORDS_EN) | frozenset(
 )
 
 
+def normalise(text: str) -> str:
+    """A text as its words are counted: "GPs" is "GP", and apostrophes are straight."""
+    return _PLURAL_ACRONYM.sub(r"\1", text.replace("’", "'"))
+
+
 def terms(text: str) -> list[str]:
     """Stems of the words of a text that carry meaning, in order, repeats kept."""
-    words = _TOKEN.findall(text.lower().replace("’", "'"))
+    words = _TOKEN.findall(normalise(text).lower())
     return list(_STEMMER.stemWords([w for w in words if w not in STOPWORDS]))
+
+
+def proper_names(text: str) -> tuple[str, ...]:
+    """Words that a text writes with a capital inside its sentences, in lower case, sorted."""
+    return tuple(sorted({w.lower() for w in _CAPITAL_INSIDE.findall(text)}))
+
+
+def small_words(text: str) -> set[str]:
+    """Stems of the words that a text writes in small letters: these are nobody's names."""
+    return set(_STEMMER.stemWords(list(set(_SMALL.findall(text)))))
+
+
+def stem(word: str) -> str:
+    """The stem of one word in lower case."""
+    return str(_STEMMER.stemWord(word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.embedding import Vectors
-from askreviews.indexing.lexical import STOPWORDS, TOKEN_PATTERN, terms
+from askreviews.indexing.lexical import STOPWORDS, TOKEN_PATTERN, normalise, terms
 from askreviews.types import Review
 
 _COLLECTION = "passages"
@@ -93,7 +94,7 @@ def _write_bm25(folder: Path, nodes: list[Any]) -> None:
     stemmer = Stemmer.Stemmer("english")
     index = bm25s.BM25()
     tokens = bm25s.tokenize(
-        [node.text for node in nodes], stopwords=sorted(STOPWORDS), stemmer=stemmer,
+        [normalise(node.text) for node in nodes], stopwords=sorted(STOPWORDS), stemmer=stemmer,
         token_pattern=TOKEN_PATTERN, show_progress=False,
     )  # fmt: skip
     index.index(tokens, show_progress=False)
@@ -102,6 +103,13 @@ def _write_bm25(folder: Path, nodes: list[Any]) -> None:
     index.corpus = [node_to_metadata_dict(n) | {"node_id": n.node_id} for n in nodes]
     retriever = BM25Retriever(existing_bm25=index, token_pattern=TOKEN_PATTERN, similarity_top_k=1)
     retriever.persist(str(folder))
+    _load_bm25(folder)  # writes its table of lines now, so that the segment never changes later
+
+
+def _load_bm25(folder: Path) -> Any:
+    import bm25s
+
+    return bm25s.BM25.load(str(folder), mmap=True, load_corpus=True, show_progress=False)
 
 
 class Segment:
@@ -109,6 +117,7 @@ class Segment:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._reading_bm25 = threading.Lock()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -128,12 +137,10 @@ class Segment:
 
     @cached_property
     def _bm25(self) -> Any:
-        import bm25s
+        return _load_bm25(self.folder / "bm25")
 
-        return bm25s.BM25.load(str(self.folder / "bm25"), mmap=True, load_corpus=True)
-
-    def bm25(self, limit: int, rows: Sequence[int] | None) -> Any:
-        """A LlamaIndex BM25 retriever of at most ``limit`` passages, among ``rows`` if given."""
+    def lexical(self, text: str, limit: int, rows: Sequence[int] | None) -> dict[int, float]:
+        """BM25 scores by row of at most ``limit`` passages, among ``rows`` if given."""
         from llama_index.retrievers.bm25 import BM25Retriever
 
         count = int(self._bm25.scores["num_docs"])
@@ -142,10 +149,13 @@ class Segment:
             allowed = np.zeros(count, dtype=np.int64)
             allowed[list(rows)] = 1
             mask = allowed.tolist()
-        return BM25Retriever(
+        retriever = BM25Retriever(
             existing_bm25=self._bm25, similarity_top_k=min(limit, count),
             token_pattern=TOKEN_PATTERN, corpus_weight_mask=mask,
         )  # fmt: skip
+        with self._reading_bm25:  # its memory-mapped corpus has one file position for all threads
+            found = retriever.retrieve(normalise(text))
+        return {int(n.node.metadata["row"]): n.score for n in found if n.score and n.score > 0}
 
     def prepared(self, document_id: str) -> Prepared:
         """A document as it was written, so that an unchanged file need not be read again."""

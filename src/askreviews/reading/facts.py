@@ -27,11 +27,11 @@ _AGED = re.compile(
     re.I,
 )
 _MONTHS_IN = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
-_MONTH_NAMES = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTH_NAMES)})\s+"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(MONTHS)})\s+"
     r"(?P<year>(?:19|20)\d\d)\b",
     re.I,
 )
@@ -90,9 +90,9 @@ def ages(text: str) -> Iterator[tuple[float, Span]]:
 def dates(text: str) -> Iterator[tuple[str, Span]]:
     """Dates of a named month and a year, as YYYY-MM or YYYY-MM-DD, with their spans."""
     for match in _DATE.finditer(text):
-        month = _MONTH_NAMES.index(match["month"].lower()) + 1
+        month = MONTHS.index(match["month"].lower()) + 1
         date = f"{match['year']}-{month:02d}"
-        if re.search(rf"(?:{'|'.join(_MONTH_NAMES)}) (?:and|to|or) $", text[: match.start()], re.I):
+        if re.search(rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $", text[: match.start()], re.I):
             yield match["year"], match.span()  # "March and May 2020" is no one month
             continue
         yield (f"{date}-{int(match['day']):02d}" if match["day"] else date), match.span()

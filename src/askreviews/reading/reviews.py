@@ -30,6 +30,10 @@ _PSEUDONYM = re.compile(
     r"[‘'“\"]?([A-Z]{1,3}\d{0,2})\b[’'”\"]?"
 )
 _FIRST_NAME = re.compile(r"^[‘'“\"]?[A-Z][a-z]{2,}(?: and [A-Z][a-z]+)?[’'”\"]?$")
+_GENRE_WORDS = frozenset(
+    "learning summary briefing report overview introduction findings recommendations lessons "
+    "background analysis conclusion contents appendix".split()
+)
 _BRIEFING_HEADINGS = ("background", "safeguarding concerns", "incident", "review", "findings",
                       "recommendations", "implementing change")  # fmt: skip
 _NO_RECOMMENDATIONS = re.compile(r"\b(?:makes?|made|contains?|there (?:are|were)) no recommendations", re.I)
@@ -99,10 +103,9 @@ def pseudonym_in_title(title: str) -> str | None:
     if named:
         return f"{named[1]} {named[2]}"
     rest = re.sub(r"\([^)]*\)", "", _TYPE_WORDS.sub(" ", title))
-    for part in re.split(r"[:–—-]", rest):
-        if _FIRST_NAME.match(part.strip()):
-            return _QUOTES.sub("", part.strip())
-    return None
+    parts = [part.strip() for part in rest.split(":")]
+    names = [p for p in parts if _FIRST_NAME.match(p) and p.lower() not in _GENRE_WORDS]
+    return _QUOTES.sub("", names[0]) if names and len(parts) > 1 else None
 
 
 def override(review: Review, metadata: Mapping[str, Any]) -> Review:

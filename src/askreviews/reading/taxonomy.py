@@ -20,6 +20,7 @@ class Taxonomy:
     theme_labels: dict[str, str]
     theme_words: dict[str, tuple[str, ...]]
     agencies: dict[str, re.Pattern[str]]
+    agency_words: dict[str, tuple[str, ...]]
     harm: dict[str, re.Pattern[str]]
     acronyms: dict[str, str]
 
@@ -34,6 +35,7 @@ def taxonomy() -> Taxonomy:
         theme_labels={key: entry["label"] for key, entry in raw["themes"].items()},
         theme_words=themes,
         agencies={label: _pattern(tuple(words)) for label, words in raw["agencies"].items()},
+        agency_words={label: tuple(words) for label, words in raw["agencies"].items()},
         harm={label: _pattern(tuple(words)) for label, words in raw["harm_types"].items()},
         acronyms=raw["acronyms"],
     )

@@ -95,7 +95,7 @@ class Conversation:
             self.exchanges[-1].problem = STOPPED
 
     def history(self) -> list[Turn]:
-        """The questions that were answered and may be kept, with the reviews each showed."""
+        """List the questions answered that may be kept, with the reviews each showed."""
         return [
             Turn(exchange.answer.question, _reviews(exchange.answer))
             for exchange in self.exchanges
@@ -104,7 +104,7 @@ class Conversation:
 
 
 def _reviews(answer: Answer) -> tuple[str, ...]:
-    """The reviews an answer showed, in the order in which it first cites them."""
+    """List the reviews an answer showed, in the order in which it first cites them."""
     cited = {citation.number: citation.review_id for citation in answer.citations}
     order = [cited.get(number) for statement in answer.statements for number in statement.citations]
     return tuple(dict.fromkeys(review for review in order if review is not None))

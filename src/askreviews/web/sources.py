@@ -25,33 +25,44 @@ _EMPTY = (
 
 
 def panel(exchanges: Sequence[Exchange]) -> str:
-    """All cards of a conversation, by question, oldest first."""
+    """Show all cards of a conversation, by question, oldest first."""
     groups = "".join(_group(exchange) for exchange in exchanges)
-    return f'<section aria-labelledby="ask-sources-title"><h2 id="ask-sources-title">Sources</h2>{groups or _EMPTY}</section>'
+    return (
+        '<section aria-labelledby="ask-sources-title"><h2 id="ask-sources-title">Sources</h2>'
+        f"{groups or _EMPTY}</section>"
+    )
 
 
 def source_id(exchange: int, citation: Citation, *, nearest: bool = False) -> str:
-    """The id of a card, which no other answer of the conversation shares."""
+    """Name a card so that no other answer of the conversation has one of that name."""
     return f"{'nearest' if nearest else 'source'}-{exchange}-{citation.number}"
 
 
 def name(citation: Citation) -> str:
-    """Whose words they are: the review's label, or the document's where it is of no review."""
+    """Say whose words they are: the review's label, or the document's title if of none."""
     return citation.review or citation.document_title
 
 
-def described(citation: Citation) -> list[str]:
-    """Publisher, date and standing of a source, in words; what is missing is named."""
+def byline(citation: Citation) -> str:
+    """Show publisher, date and standing of a source; what is missing is named."""
     parts = [
         citation.publisher or "publisher not stated",
         f"as at {citation.published}" if citation.published else "date not stated",
     ]
-    return parts if citation.review else [*parts, "not about one review"]
+    if citation.review is None:
+        parts.append("not about one review")
+    digest = f" {tag('digest')}" if citation.digest else ""
+    return " · ".join(map(plain, parts)) + digest
 
 
-def standing(citation: Citation) -> str:
-    """A label saying that a document is a digest, or nothing."""
-    return '<span class="ask-tag">digest</span>' if citation.digest else ""
+def tag(word: str) -> str:
+    """Set a word of ours apart as a label."""
+    return f'<span class="ask-tag">{word}</span>'
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _group(exchange: Exchange) -> str:
@@ -69,13 +80,13 @@ def _group(exchange: Exchange) -> str:
 def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
     citation = source.citation
     anchor = source_id(exchange.number, citation, nearest=nearest)
-    near = '<span class="ask-tag">nearest, not an answer</span>' if nearest else ""
-    meta = " · ".join(map(plain, described(citation)))
+    original = "" if citation.digest else tag("original")
+    near = tag("nearest, not an answer") if nearest else ""
     return (
         f'<article class="ask-card" id="{anchor}" tabindex="-1" aria-labelledby="{anchor}-name">'
         f'<h4 id="{anchor}-name"><span class="ask-number">{citation.number}</span> '
         f"{plain(name(citation))}</h4>"
-        f'<p class="ask-meta">{meta} {standing(citation)}{near}</p>'
+        f'<p class="ask-meta">{byline(citation)} {original} {near}</p>'
         f'<blockquote class="ask-passage">{_passage(source)}</blockquote>'
         f'<dl class="ask-facts">{_facts(_about(citation))}</dl>'
         f'<p class="ask-back"><a href="#from-{anchor}">Back to the answer</a></p></article>'
@@ -90,11 +101,9 @@ def _passage(source: Source) -> str:
 def _about(citation: Citation) -> Iterable[tuple[str, str | None]]:
     yield "Section", citation.section
     yield "Kind", FACETS.get(citation.facet or "")
-    yield "Learning", f"{citation.provenance}" if citation.provenance else None
+    yield "Scope", citation.provenance and citation.provenance.capitalize()
     yield "Page", str(citation.page) if citation.page else None
-    kind = "Digest in our own words, not the original" if citation.digest else "Original text"
     yield "Document", f"{citation.document_title} ({citation.document_id})"
-    yield "Form", kind
 
 
 def _facts(pairs: Iterable[tuple[str, str | None]]) -> str:

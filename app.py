@@ -1,0 +1,46 @@
+"""The browser app: ``python app.py`` brings the index up to date and serves the page.
+
+``demo`` is the page for Gradio's own tools. It is made when it is asked for, from the index
+that is there, so that importing this file is cheap and works before there is an index.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from askreviews.errors import AskReviewsError
+from askreviews.settings import load_settings
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+
+def main() -> int:
+    """Serve until interrupted; 2 where that can't be, said in one sentence."""
+    from askreviews.web.server import serve  # loads Gradio, which takes seconds
+
+    try:
+        serve(load_settings())
+    except AskReviewsError as error:
+        print(f"askreviews: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def __getattr__(name: str) -> gr.Blocks:
+    """Make ``demo``.
+
+    Raises:
+        AskReviewsError: there is no usable index yet; ``python app.py`` makes it.
+    """
+    if name != "demo":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from askreviews.assistant import Assistant
+    from askreviews.web.page import build
+
+    return build(Assistant.open(load_settings().index))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

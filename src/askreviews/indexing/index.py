@@ -1,0 +1,120 @@
+"""An index as it is read: one generation, its segments, and what they hold together."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from askreviews.errors import IndexingError
+from askreviews.indexing.catalogue import DocumentRecord
+from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.generations import (
+    Manifest,
+    check_model,
+    current_name,
+    read_manifest,
+    segment_folder,
+)
+from askreviews.indexing.lexical import stem
+from askreviews.indexing.segment import Segment
+from askreviews.types import IndexInfo, Review
+
+_DOCUMENTS_IN_MEMORY = 256
+
+
+class Index:
+    """One generation, open for reading. It never changes; a newer one is another ``Index``."""
+
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.encoder = encoder
+        self.segments = [Segment(segment_folder(folder, name)) for name in manifest.segments]
+        self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Index:
+        """Open the generation being served.
+
+        Raises:
+            IndexingError: there is none, it is damaged, or another model or a newer version
+                made it; the message names the command that mends it.
+        """
+        manifest = read_manifest(folder)
+        check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
+        missing = [s for s in manifest.segments if not segment_folder(folder, s).is_dir()]
+        if missing:
+            raise IndexingError(
+                f"The index in {folder} is damaged (segment {missing[0]} is missing); "
+                f"rebuild it with 'askreviews index --rebuild --index {folder}'."
+            )
+        return cls(folder, manifest, encoder)
+
+    def is_current(self) -> bool:
+        """Whether this is still the generation that the pointer names."""
+        return current_name(self.folder) == self.manifest.generation
+
+    def close(self) -> None:
+        """Let the files go."""
+        for segment in self.segments:
+            segment.close()
+
+    @cached_property
+    def info(self) -> IndexInfo:
+        """Which generation this is, and how much it holds."""
+        m = self.manifest
+        return IndexInfo(generation=m.generation, documents=m.documents, reviews=m.reviews)
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        """The catalogue, in the order of document ids and of places within them."""
+        held = [review for segment in self.segments for review in segment.catalogue.reviews()]
+        return sorted(held, key=lambda r: (r.document_id, r.start))
+
+    @cached_property
+    def review_by_id(self) -> dict[str, Review]:
+        """Reviews by their id."""
+        return {review.review_id: review for review in self.reviews}
+
+    @cached_property
+    def _documents_by_name(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for segment in self.segments:
+            for document_id, names in segment.catalogue.names().items():
+                for name in names:
+                    found.setdefault(name, set()).add(document_id)
+        return found
+
+    def documents_naming(self, word: str) -> set[str]:
+        """Documents that write a word as a proper name, if no document writes it small."""
+        name = word.lower()
+        small = any(segment.catalogue.writes_small([stem(name)]) for segment in self.segments)
+        return set() if small else self._documents_by_name.get(name, set())
+
+    @cached_property
+    def document_ids(self) -> list[str]:
+        """Every document held, sorted."""
+        return sorted(i for segment in self.segments for i in segment.catalogue.hashes())
+
+    def _document(self, document_id: str) -> DocumentRecord:
+        """One document (reached through ``document``, which remembers the last ones).
+
+        Raises:
+            IndexingError: no such document is held.
+        """
+        for segment in self.segments:
+            record = segment.catalogue.document(document_id)
+            if record:
+                return record
+        raise IndexingError(
+            f"There is no document {document_id!r} in the index; 'askreviews reviews' lists "
+            "what is held."
+        )
+
+    def document_frequency(self, terms: list[str]) -> dict[str, int]:
+        """In how many passages each term occurs."""
+        total = dict.fromkeys(terms, 0)
+        for segment in self.segments:
+            for term, count in segment.catalogue.document_frequency(terms).items():
+                total[term] += count
+        return total

@@ -1,0 +1,74 @@
+"""What every reader needs: the fault it raises, text on one line, typed bullets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from askreviews.errors import ReadingError
+
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+# Lone surrogates go with the control characters: they cannot be stored as UTF-8.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_BULLET = re.compile(r"[ \t\xa0]*(?:[•·▪▫●○■□◦‣⁃➢➤\ue000-\uf8ff]|[-–—*](?=[ \t\xa0]))[ \t\xa0]*(?=\S)")
+_SHORT_LINE = 60
+
+
+def fault(path: Path, happened: str, remedy: str) -> ReadingError:
+    """Make the error for a file that cannot be read: one sentence naming the file.
+
+    Args:
+        path: the file; only its name is told.
+        happened: what is wrong, without a full stop.
+        remedy: what the user should do, without a full stop.
+    """
+    name = path.name.encode("utf-8", "replace").decode()
+    return ReadingError(f"{flat(name)}: {happened}; {remedy}.")
+
+
+def without_controls(text: str) -> str:
+    """Drop control characters other than tabs and line breaks, and lone surrogates."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def flat(text: str) -> str:
+    """Return the text on one line: each line break becomes a space, controls go."""
+    return without_controls(_BREAKS.sub(" ", text))
+
+
+def lines_of(text: str) -> list[str]:
+    """Split a text at every kind of line break and drop its control characters."""
+    return [without_controls(line) for line in _BREAKS.split(text)]
+
+
+def cell(text: str) -> str:
+    """Return the text of a table cell: no tab, since tabs part the cells of a row."""
+    return " ".join(flat(text).split())
+
+
+def split_at_breaks(text: str) -> list[str]:
+    """Split a paragraph at the line breaks typed in it to start something new.
+
+    A break inside a sentence becomes a space; one after a full clause or after a short
+    line that a capital follows ("Findings⏎The school …") parts two paragraphs.
+    """
+    pieces: list[str] = []
+    for line in (part.strip() for part in text.split("\n")):
+        if line and pieces and pieces[-1] and not _starts_anew(pieces[-1], line):
+            pieces[-1] = f"{pieces[-1]} {line}"
+        else:
+            pieces.append(line)
+    return [piece for piece in map(flat, pieces) if piece.strip()]
+
+
+def _starts_anew(before: str, line: str) -> bool:
+    """Tell whether a line after a typed break begins a new paragraph."""
+    if before[-1] in ".:;!?" or typed_item(line) is not None:
+        return True
+    return len(before) < _SHORT_LINE and line[0].isupper()
+
+
+def typed_item(text: str) -> str | None:
+    """Return the words of a list item typed with a bullet; ``None`` if it has none."""
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else None

@@ -1,0 +1,139 @@
+"""The words of a PDF page, in the order in which the file draws them, and how they are set."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+_BOLD = re.compile(rb"bold|black|heavy|demi", re.I)
+_HEAVY = 700
+_MOST_TILT = 3  # degrees
+_HYPHENS = {0x02, 0xFFFE}  # how PDFium tells a hyphen that ends a line
+_LINE_BREAKS = {0x0A, 0x0D}
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+# A footnote's number is this much smaller and higher than the words that it follows.
+_MARK_SIZE = 0.8
+_MARK_RISE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text object is set: size in points, baseline above the foot of the page.
+
+    ``turned`` text runs up, down or aslant of the page as shown.
+    """
+
+    size: float
+    bold: bool
+    y: float
+    turned: bool
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of characters without a space; ``first`` where PDFium starts a line."""
+
+    text: str
+    x0: float
+    x1: float
+    setting: Setting
+    first: bool = False
+
+
+class Page:
+    """A page to take words from; coordinates are those of the page as shown."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._text = page.get_textpage()
+        self._rotation: int = page.get_rotation()
+        self._left, self._bottom, right, top = page.get_cropbox()
+        self._width, self._height = right - self._left, top - self._bottom
+        self.height = self._width if self._rotation in (90, 270) else self._height
+        self._settings: dict[int, Setting] = {}
+
+    def words(self) -> Iterator[Word]:
+        """Yield the words; a footnote's number is left out of the word that it follows."""
+        word: Word | None = None
+        first = True
+        for index in range(self._text.count_chars()):
+            code = pdfium_c.FPDFText_GetUnicode(self._text, index)
+            if code in _LINE_BREAKS or chr(code).isspace():
+                if word:
+                    yield word
+                word, first = None, first or code in _LINE_BREAKS
+                continue
+            setting = self._setting(index) or (word.setting if word else None)
+            if setting is None or (word and _is_note_mark(code, setting, word.setting)):
+                continue
+            x0, x1 = self._extent(index)
+            if word is None:
+                word = Word("", x0, x1, setting, first)
+                first = False
+            word.text += _character(code)
+            word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
+        if word:
+            yield word
+
+    def _setting(self, index: int) -> Setting | None:
+        """Return how a character is set; ``None`` for one that PDFium put in itself."""
+        handle = pdfium_c.FPDFText_GetTextObject(self._text, index)
+        if not handle:
+            return None
+        address = ctypes.addressof(handle.contents)
+        if address not in self._settings:
+            self._settings[address] = self._measured(index)
+        return self._settings[address]
+
+    def _measured(self, index: int) -> Setting:
+        matrix = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFText_GetMatrix(self._text, index, matrix)
+        size = pdfium_c.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(self._text, index, x, y)
+        tilt = (math.degrees(math.atan2(matrix.b, matrix.a)) - self._rotation) % 360
+        return Setting(
+            size=size or 1.0,
+            bold=self._is_bold(index),
+            y=self._shown(x.value, y.value)[1],
+            turned=_MOST_TILT < tilt < 360 - _MOST_TILT,
+        )
+
+    def _is_bold(self, index: int) -> bool:
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium_c.FPDFText_GetFontInfo(self._text, index, name, len(name), flags)
+        weight: int = pdfium_c.FPDFText_GetFontWeight(self._text, index)
+        return bool(_BOLD.search(name.value)) or weight >= _HEAVY
+
+    def _extent(self, index: int) -> tuple[float, float]:
+        left, bottom, right, top = self._text.get_charbox(index)
+        one, other = self._shown(left, bottom)[0], self._shown(right, top)[0]
+        return min(one, other), max(one, other)
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        """Turn the page's own coordinates into those of the page as shown."""
+        x, y = x - self._left, y - self._bottom
+        quarter_turns: dict[int, tuple[float, float]] = {
+            90: (y, self._width - x),
+            180: (self._width - x, self._height - y),
+            270: (self._height - y, x),
+        }
+        return quarter_turns.get(self._rotation, (x, y))
+
+
+def _is_note_mark(code: int, setting: Setting, before: Setting) -> bool:
+    small = setting.size < before.size * _MARK_SIZE
+    raised = setting.y > before.y + before.size * _MARK_RISE
+    return small and raised and chr(code).isdigit()
+
+
+def _character(code: int) -> str:
+    return "-" if code in _HYPHENS else chr(code).translate(_LIGATURES)

@@ -1,0 +1,77 @@
+"""Which reviews a question names: by pseudonym, never by likeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from askreviews.types import Review
+
+_QUOTES = re.compile(r"[‘’“”\"]|(?<!\w)'|'(?!\w)")
+# "Child Q", "Baby T2": what a pseudonym of the genre looks like, held or not.
+_PSEUDONYM = re.compile(
+    r"\b(child|baby|infant|young person|adult|family|sibling)\s+([A-Z]{1,3}\d{0,2})\b(?!['’]s?\w)"
+)
+_PSEUDONYM_ANY_CASE = re.compile(_PSEUDONYM.pattern, re.I)
+# Words that a careless reader could take for a pseudonym's letters.
+_NOT_LETTERS = frozenset(
+    "a an i is in on at to of or as by if so we it be do he my no up us me who was has had and "
+    "the cp cin gp gps csc csa cse hv am go are".split()
+)
+_INQUIRY = re.compile(
+    r"\b((?:[A-Z][a-zé’'-]+ ){1,3})(?:[Ii]nquiry|[Rr]eview|[Cc]ase|[Rr]eport|SCR|LCSPR)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Reviews named in a question, in the order named, and names of reviews not held."""
+
+    reviews: tuple[Review, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def find_named(question: str, reviews: Sequence[Review]) -> Named:
+    """Find pseudonyms in a question.
+
+    "Child R", "child r's" and "Baby ‘R’" each mean the review of exactly that name: three
+    reviews that share the letter R are three reviews.
+    """
+    text = _QUOTES.sub("", question)
+    places: list[tuple[int, Review]] = []
+    for review in reviews:
+        if review.pseudonym:
+            match = _pattern(review.pseudonym).search(text)
+            if match:
+                places.append((match.start(), review))
+    named = tuple(review for _, review in sorted(places, key=lambda p: p[0]))
+    known = {r.pseudonym.casefold() for r in reviews if r.pseudonym}
+    unknown = tuple(dict.fromkeys(name for name in _alike(text) if name.casefold() not in known))
+    return Named(named, unknown)
+
+
+def _pattern(pseudonym: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, _QUOTES.sub("", pseudonym).split()))
+    # A first name is written with its capital; "Child R" is not ("child r").
+    flags = 0 if len(pseudonym.split()) == 1 and len(pseudonym) < 4 else re.I
+    return re.compile(rf"(?<![\w]){words}(?!\w)", flags)
+
+
+def _alike(text: str) -> list[str]:
+    """Everything that looks like a pseudonym; in lower case only where no word is meant."""
+    found = []
+    for match in _PSEUDONYM_ANY_CASE.finditer(text):
+        letters = match[2]
+        if letters.isupper() or letters.casefold() not in _NOT_LETTERS and len(letters) == 1:
+            found.append(f"{match[1].capitalize()} {letters.upper()}")
+    return found
+
+
+def inquiry_name(question: str) -> str | None:
+    """A name before "inquiry", "review" or "case": "Victoria Climbié" of "the … inquiry"."""
+    for match in _INQUIRY.finditer(question):
+        name = match[1].strip()
+        if len(name.split()) > 1 and match.start() > 0:
+            return name
+    return None

@@ -1,0 +1,137 @@
+"""What a question asks: of which reviews, for which facet, in which kind of way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from askreviews.types import Facet, Review
+
+Kind = Literal[
+    "fact", "term", "quotation", "theme", "comparison", "list", "count", "facet_list"
+]
+
+_FACETS: tuple[tuple[Facet, str], ...] = (
+    (
+        "question",
+        r"\b(?:discussion |reflective )?(?:questions?|prompts?)\b(?=.*\b(?:team|discuss|session|"
+        r"supervision|group|staff|put to|consider|reflect|ask)\w*)|\b(?:discussion|reflective|"
+        r"supervision) (?:questions?|prompts?|points?)\b|\bdiscussion questions\b|"
+        r"\bquestions? .{0,40}\b(?:suggest|talk through)",
+    ),
+    (
+        "good_practice",
+        r"\bgood practice\b|\bstrengths?\b|\b(?:done|did|went|go|worked|works) (?:\w+ )?well\b|"
+        r"\bgot (?:it )?right\b|\bpositives?\b|\bthat helped\b|\bpraised?\b|\bwhat worked\b",
+    ),
+    ("action", r"\bactions? (?:have |has |had )?(?:already )?(?:been )?(?:taken|put in place|agreed|initiated)\b|"
+               r"\bactions? initiated\b"),
+    (
+        "recommendation",
+        r"\brecommend\w*|\bsay (?:should|must|needs?) (?:be done|happen|change)|\bshould be done\b|"
+        r"\bwant(?:ed)? to (?:change|see)\b|\bwhat (?:needs? to|should|must) (?:change|happen)\b",
+    ),
+    ("resource", r"\bfurther reading\b|\bresources?\b|\bwhere can i (?:read|find)\b|\blinks?\b"),
+    (
+        "finding",
+        r"\bfindings?\b|\blearning\b|\blessons?\b|\blearn(?:t|ed)\b|\bwhat (?:was|did .{0,40}) f(?:ou|i)nd\b|"
+        r"\bcame out of\b|\bmessages?\b",
+    ),
+    ("background", r"\bwhat happened to\b|\bbackground\b|\bwho (?:is|was) [A-Z]\w+ in\b"),
+)
+_COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
+_QUOTATION = re.compile(
+    r"\bword for word\b|\bverbatim\b|\bexact(?:ly)? (?:words?|wrding|wording|does it say|say)|"
+    r"\bexact w|\bwhat exactly does\b|\bquote\b|\bin full\b|\bprecise wording\b|\bcolumns?\b",
+    re.I,
+)
+_TERM = re.compile(
+    r"(?:^|[,:–-]\s*)what(?:['’]s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?!my\b|our\b|relev|in\b|said\b)"
+    r"[\w&/'’-]+(?:\s+(?!my\b|our\b|to\b|in\b|for\b|of\b)[\w&/'’-]+){0,3}"
+    r"(?:\s+when it['’]?s at home|\s+and what.{0,30})?\s*\??$|"
+    r"\bmeaning\b|\bstands? for\b|\bdefin(?:e|ition)\b|\bwhat does .{1,60} mean\b|\bmean by\b",
+    re.I,
+)
+_COUNT = re.compile(
+    r"\bhow many (?:of )?(?:the |these |those |your )?(?:\w+ )?(?:reviews?|cases?|child(?:ren)?|"
+    r"babies|documents?|SCRs?|LCSPRs?|deaths?)\b|\bin how many\b|\bhow often\b|\bwhat proportion\b",
+    re.I,
+)
+_LIST = re.compile(
+    r"\b(?:which|what) (?:of the )?(?:ones|reviews?|cases?|documents?)\b|\blist (?:all |of )?(?:the )?"
+    r"(?:reviews?|cases?)\b|\bwhich review was it\b|\bis there (?:one|a review|a case)\b|"
+    r"\bany (?:reviews?|cases?) (?:about|on|of|where|with|involving)\b",
+    re.I,
+)
+_COMPARISON = re.compile(
+    r"\bcompar\w*|\bvs\.?\b|\bversus\b|\bdifferen(?:t|ce)\b|\bin common\b|\bsame as\b|\bboth\b", re.I
+)
+_THEME = re.compile(
+    r"\bwhat (?:do|does|did|have|has) (?:the |these |your )?(?:reviews?|cases|documents|they)\b|"
+    r"\b(?:learning|lessons?|learned|learnt)\b|\bwhat['’]?s said\b|\bany(?:thing)? (?:about|on)\b|"
+    r"\bwhat should\b|\bhow (?:should|can|do|could) (?:we|i|staff|practitioners|professionals)\b|"
+    r"\bwhat goes wrong\b|\bdo the reviews\b",
+    re.I,
+)
+_FACT = re.compile(
+    r"\b(?:who|whom|whose|when|where|how (?:old|many|much|long|soon))\b|\bwhat (?:age|date|year|day|"
+    r"court|hospital|country|sentence|share|percentage|number|name|caused|injur\w*)\b|"
+    r"\bname of\b|^(?:\W*(?:and|so|please|sorry|hi|hello)\W+)*(?:which|did|was|were|is|had|has|does|"
+    r"in which|on what|why)\b",
+    re.I,
+)
+_FILLER = frozenset(
+    "learn lesson find found recommend review case good practic strength question team "
+    "discuss say said conclud conclus happen list give show done identifi suggest point main key "
+    "summari overview report finding child babi want chang pleas pls brief seriou "
+    "safeguard local serious everyth anyth action taken background stori full whole go bit "
+    "know about sum up quick well result put place".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    ``text`` is what to search with, a follow-up made whole; ``reviews`` those named, and
+    ``unknown`` names of reviews that are not held; ``topical`` whether it asks about
+    something beyond a review and a facet.
+    """
+
+    asked: str
+    text: str
+    kind: Kind
+    facets: tuple[Facet, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    unknown: tuple[str, ...] = ()
+    topical: bool = True
+
+
+def facets_asked(question: str) -> tuple[Facet, ...]:
+    """Facets a question asks for, the most particular first; empty where it leaves it open."""
+    return tuple(facet for facet, pattern in _COMPILED if pattern.search(question))
+
+
+def kind_of(question: str, facets: tuple[Facet, ...], named: int, topical: bool) -> Kind:
+    """The kind of a question, on which the form of its answer depends."""
+    if _QUOTATION.search(question):
+        return "quotation"
+    if _COUNT.search(question) and not named:
+        return "count"
+    if _LIST.search(question) and not named:
+        return "list"
+    if _TERM.search(question) and not named:
+        return "term"
+    if named > 1 or (_COMPARISON.search(question) and named):
+        return "comparison"
+    if facets and not topical and named:
+        return "facet_list"
+    if _THEME.search(question) and not named:
+        return "theme"
+    return "fact" if _FACT.search(question) else "theme"
+
+
+def is_topical(stems: list[str], names: set[str]) -> bool:
+    """Whether anything is asked beyond reviews' names and facets."""
+    return any(stem not in _FILLER and stem not in names and not stem.isdigit() for stem in stems)

@@ -1,0 +1,44 @@
+"""From a question and its conversation to a ``Query``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from askreviews.indexing.index import Index
+from askreviews.indexing.lexical import terms
+from askreviews.retrieval.described import described_reviews
+from askreviews.retrieval.followups import resolve
+from askreviews.retrieval.names import find_named, inquiry_name
+from askreviews.retrieval.query import Query, facets_asked, is_topical, kind_of
+from askreviews.types import Turn
+
+
+def understand(index: Index, question: str, history: Sequence[Turn] = ()) -> Query:
+    """Work out what is asked, of which reviews, and in which kind of way."""
+    resolved = resolve(question, history, index.reviews)
+    reviews = resolved.reviews
+    unknown = () if resolved.followed else find_named(question, index.reviews).unknown
+    unknown += _unheld_inquiry(index, question)
+    described = () if reviews or unknown else described_reviews(index, resolved.text)
+    facets = facets_asked(question) or facets_asked(resolved.text)
+    names = {t for review in reviews for t in terms(review.label)}
+    topical = is_topical(terms(resolved.text), names)
+    return Query(
+        asked=question,
+        text=resolved.text,
+        kind=kind_of(resolved.text, facets, len(reviews), topical),
+        facets=facets,
+        reviews=reviews or described,
+        unknown=unknown,
+        topical=topical,
+    )
+
+
+def _unheld_inquiry(index: Index, question: str) -> tuple[str, ...]:
+    """A named inquiry or case none of whose name's words occurs in any document."""
+    name = inquiry_name(question)
+    if name is None:
+        return ()
+    words = terms(name)
+    held = index.document_frequency(words)
+    return () if any(held.values()) or not words else (name,)

@@ -1,0 +1,107 @@
+"""Serve the page on this machine: one process, no request to anywhere else."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from askreviews.assistant import Assistant
+from askreviews.errors import AskReviewsError
+from askreviews.library import Library
+from askreviews.settings import Settings
+from askreviews.web.page import build
+from askreviews.web.theme import STATIC, theme
+
+# Gradio's own page needs inline scripts and eval; what no page of ours needs is another host.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "form-action 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+class _KeptHome:
+    """Adds to each response the headers that keep the browser from asking other hosts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def application(assistant: Assistant) -> FastAPI:
+    """Make the web application over an open index."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(_KeptHome)
+    return gr.mount_gradio_app(
+        app,
+        build(assistant),
+        path="/",
+        footer_links=[],
+        run_history=False,  # it would keep questions and answers in the browser
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        favicon_path=str(STATIC / "favicon.svg"),
+        theme=theme(),
+        css_paths=STATIC / "style.css",
+    )
+
+
+def prepare(settings: Settings) -> Assistant:
+    """Bring the index up to date with the corpus and open it.
+
+    Raises:
+        AskReviewsError: there is no usable index and none could be made.
+    """
+    Library.open(settings.corpus, settings.index).index(progress=True)
+    return Assistant.open(settings.index)
+
+
+def serve(settings: Settings) -> None:
+    """Serve the page until interrupted, at the settings' host and port.
+
+    Raises:
+        AskReviewsError: the address is taken or not this machine's, or there is no index.
+    """
+    listening = _bind(settings.host, settings.port)
+    with listening:
+        assistant = prepare(settings)
+        app = application(assistant)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        print(f"Ask the reviews at http://{host}:{settings.port} (Ctrl+C ends it)", file=sys.stderr)
+        config = uvicorn.Config(app, log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Take the address first: to learn after a minute's indexing that it is taken is no help."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise AskReviewsError(
+            f"Cannot serve at {host}:{port} ({error.strerror}); "
+            "end the program that uses it, or choose another port with --port."
+        ) from error
+    return listening

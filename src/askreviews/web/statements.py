@@ -1,0 +1,115 @@
+"""The statements of an answer as HTML: quotations by review, and our own words apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from askreviews.types import Statement
+from askreviews.web.conversation import Exchange, Source
+from askreviews.web.markup import plain
+from askreviews.web.sources import byline, name, source_id, tag
+
+_LABELS = {
+    "computed": "",
+    "notice": "",
+    "glossary": "Glossary, not from a review: ",
+    "generated": "Written by a language model, checked against the passages cited: ",
+}
+
+
+def statements(exchange: Exchange) -> str:
+    """Show statements in reading order; neighbouring quotations of one review together."""
+
+    def owner(statement: Statement) -> str | None:
+        first = _first(exchange, statement)
+        return first and (first.citation.review_id or first.citation.document_id)
+
+    parts = []
+    for key, run in groupby(exchange.statements, owner):
+        statements = list(run)
+        if key is None:
+            parts += [_own_words(exchange, statement) for statement in statements]
+        else:
+            parts.append(_review(exchange, statements))
+    return "".join(parts)
+
+
+def _first(exchange: Exchange, statement: Statement) -> Source | None:
+    """Find the source whose words a quotation shows; other kinds of statement have none."""
+    return exchange.sources[statement.citations[0]] if statement.kind == "quote" else None
+
+
+def _own_words(exchange: Exchange, statement: Statement) -> str:
+    label = _LABELS[statement.kind]
+    labelled = f'<span class="ask-quiet">{label}</span>' if label else ""
+    cites = "".join("&nbsp;" + _cite(exchange, statement, number) for number in statement.citations)
+    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)}{cites}</p>'
+
+
+def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:
+    citation = exchange.sources[statements[0].citations[0]].citation
+    quoted = "".join(
+        _section(exchange, section, list(run))
+        for section, run in groupby(
+            statements, lambda s: exchange.sources[s.citations[0]].citation.section
+        )
+    )
+    return (
+        f'<section class="ask-review"><h3>{plain(name(citation))}</h3>'
+        f'<p class="ask-meta">{byline(citation)}</p>{quoted}</section>'
+    )
+
+
+def _section(exchange: Exchange, section: str | None, statements: Sequence[Statement]) -> str:
+    """Quotations under one heading of a review; neighbouring list points stay a list."""
+    parts = [f'<p class="ask-section">{plain(section)}</p>'] if section else []
+    for points, run in groupby(statements, lambda s: _is_point(exchange.sources[s.citations[0]])):
+        if points:
+            items = "".join(f"<li>{_quotation(exchange, statement)}</li>" for statement in run)
+            parts.append(f'<ul class="ask-points">{items}</ul>')
+        else:
+            parts += [_quotation(exchange, statement) for statement in run]
+    return "".join(parts)
+
+
+def _is_point(source: Source) -> bool:
+    """Whether the quotation is a point of a list, which stored text begins with a dash."""
+    return source.context.before.rpartition("\n")[2] == "- "
+
+
+def _quotation(exchange: Exchange, statement: Statement) -> str:
+    first, *others = statement.citations
+    citation = exchange.sources[first].citation
+    national = citation.provenance == "national"
+    scope = f" {tag('national')}" if national else ""
+    words = f'<span class="ask-words">{plain(statement.text)}</span>'
+    cite = _cite(exchange, statement, first)
+    also = _also(exchange, statement, others)
+    return f'<blockquote class="ask-quote"><p>{words}&nbsp;{cite}{scope}</p></blockquote>{also}'
+
+
+def _also(exchange: Exchange, statement: Statement, numbers: Sequence[int]) -> str:
+    """Say where else the same is said, each place by whose it is."""
+    if not numbers:
+        return ""
+    own = name(exchange.sources[statement.citations[0]].citation)
+    places = []
+    for number in numbers:
+        other = name(exchange.sources[number].citation)
+        whose = "elsewhere in the same" if other == own else plain(other)
+        places.append(f"{whose} {_cite(exchange, statement, number)}")
+    return f'<p class="ask-also">Also said: {", ".join(places)}</p>'
+
+
+def _cite(exchange: Exchange, statement: Statement, number: int) -> str:
+    """Link to a source; the first link to it is where its card leads back to."""
+    anchor = source_id(exchange.number, exchange.sources[number].citation)
+    first = next(other for other in exchange.statements if number in other.citations)
+    return link(anchor, number, marked=first is statement)
+
+
+def link(anchor: str, number: int, *, marked: bool = True) -> str:
+    """Show a citation's number in brackets as an ordinary link to its card."""
+    mark = f' id="from-{anchor}"' if marked else ""
+    return f'<span class="ask-cite">[<a{mark} href="#{anchor}">{number}</a>]</span>'
