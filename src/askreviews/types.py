@@ -88,7 +88,8 @@ class Evidence:
     """A unit found for a question, with the passage and the review that it belongs to.
 
     ``score`` orders evidence within one question only; ``cosine`` and ``lexical`` are
-    what it was made of, each between 0 and 1.
+    what it was made of, each between 0 and 1. ``before`` is the sentence that stands before
+    it in the same paragraph, which a sentence that opens with "This" needs.
     """
 
     unit: Unit
@@ -99,6 +100,7 @@ class Evidence:
     lexical: float
     lead_in: str | None = None
     headings: tuple[str, ...] = ()
+    before: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

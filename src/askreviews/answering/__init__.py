@@ -1,0 +1,1 @@
+"""Answering: evidence becomes an answer, each sentence checked as it is shown."""

@@ -9,8 +9,10 @@ from askreviews.errors import ReadingError
 
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Lone surrogates go with the control characters: they cannot be stored as UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_BULLET = re.compile(r"[ \t\xa0]*(?:[•·▪▫●○■□◦‣⁃➢➤\ue000-\uf8ff]|[-–—*](?=[ \t\xa0]))[ \t\xa0]*(?=\S)")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
+# A symbol font's bullet has no character of its own but the place that it stands in.
+_SYMBOL_BULLET = re.compile(r"^(\s*)[\ue000-\uf8ff]\s*(?=[^\s\ue000-\uf8ff])")
+_BULLET = re.compile(r"[ \t\xa0]*(?:[•·▪▫●○■□◦‣⁃➢➤]|[-–—*](?=[ \t\xa0]))[ \t\xa0]*(?=\S)")
 _SHORT_LINE = 60
 
 
@@ -26,19 +28,14 @@ def fault(path: Path, happened: str, remedy: str) -> ReadingError:
     return ReadingError(f"{flat(name)}: {happened}; {remedy}.")
 
 
-def without_controls(text: str) -> str:
-    """Drop control characters other than tabs and line breaks, and lone surrogates."""
-    return _UNPRINTABLE.sub("", text)
-
-
 def flat(text: str) -> str:
     """Return the text on one line: each line break becomes a space, controls go."""
-    return without_controls(_BREAKS.sub(" ", text))
+    return _UNPRINTABLE.sub("", _SYMBOL_BULLET.sub(r"\1• ", _BREAKS.sub(" ", text)))
 
 
 def lines_of(text: str) -> list[str]:
     """Split a text at every kind of line break and drop its control characters."""
-    return [without_controls(line) for line in _BREAKS.split(text)]
+    return [flat(line) for line in _BREAKS.split(text)]
 
 
 def cell(text: str) -> str:
@@ -53,12 +50,12 @@ def split_at_breaks(text: str) -> list[str]:
     line that a capital follows ("Findings⏎The school …") parts two paragraphs.
     """
     pieces: list[str] = []
-    for line in (part.strip() for part in text.split("\n")):
+    for line in (flat(part).replace("\t", " ").strip() for part in text.split("\n")):
         if line and pieces and pieces[-1] and not _starts_anew(pieces[-1], line):
             pieces[-1] = f"{pieces[-1]} {line}"
         else:
             pieces.append(line)
-    return [piece for piece in map(flat, pieces) if piece.strip()]
+    return [piece for piece in pieces if piece]
 
 
 def _starts_anew(before: str, line: str) -> bool:

@@ -8,7 +8,6 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from askreviews.errors import ReadingError
 from askreviews.reading.common import fault
 
 
@@ -54,7 +53,9 @@ _WIDE_BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 # Compressed data has some 10% of control bytes; text with a few strays stays text.
 _MOST_CONTROLS = 0.03
-_HTML_START = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_HTML_START = re.compile(
+    rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 _TAG = re.compile(rb"</?[a-z][^<>]*>", re.I)
 
 

@@ -10,15 +10,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import docx
 from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import nsmap, qn
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+from lxml.etree import XMLSyntaxError, _Element  # type: ignore[import-untyped]  # no types
 
-from askreviews.reading.common import cell, fault, flat, split_at_breaks, typed_item
+from askreviews.reading.common import cell, fault, split_at_breaks, typed_item
 from askreviews.reading.docx_styles import Styles
 from askreviews.reading.raw import RawBlock, RawDocument
 
@@ -68,7 +67,7 @@ def _opened(path: Path) -> Document:
         if unpacked > _MOST_UNPACKED:
             raise fault(path, "it unpacks to over a gigabyte", "save it again without its pictures")
         return docx.Document(str(path))
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         told = "it is damaged, or protected with a password"
         raise fault(path, told, "open it in Word and save it again without one") from error
 
@@ -78,7 +77,7 @@ class _Inline:
     """What a paragraph holds: its pieces of text, whether each is bold, its text boxes."""
 
     pieces: list[tuple[str, bool]] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -97,7 +96,7 @@ class _Walk:
         self._level = 0  # of the last heading that a style made
         self.title: str | None = None
 
-    def blocks_of(self, container: Any) -> Iterator[RawBlock]:
+    def blocks_of(self, container: _Element) -> Iterator[RawBlock]:
         """Yield the blocks of a body, a cell or a text box."""
         for child in container:
             if child.tag == qn("w:p"):
@@ -107,7 +106,7 @@ class _Walk:
             elif child.tag in _WRAPPERS:
                 yield from self.blocks_of(child)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[RawBlock]:
+    def _paragraph(self, paragraph: _Element) -> Iterator[RawBlock]:
         inline = _Inline()
         self._gather(paragraph, self._styles.bold(paragraph), inline)
         if inline.text.strip() and not self._styles.is_contents(paragraph):
@@ -115,7 +114,7 @@ class _Walk:
         for box in inline.boxes:
             yield from self.blocks_of(box)
 
-    def _blocks(self, paragraph: Any, inline: _Inline) -> Iterator[RawBlock]:
+    def _blocks(self, paragraph: _Element, inline: _Inline) -> Iterator[RawBlock]:
         heading = self._heading_level(paragraph, inline)
         if heading:
             yield RawBlock(cell(inline.text), "heading", heading)
@@ -129,7 +128,7 @@ class _Walk:
             else:
                 yield RawBlock(piece.strip(), "paragraph")
 
-    def _heading_level(self, paragraph: Any, inline: _Inline) -> int:
+    def _heading_level(self, paragraph: _Element, inline: _Inline) -> int:
         """Return the level of a heading, 0 for other text."""
         if self._styles.is_title(paragraph):
             self._level = 1
@@ -146,7 +145,7 @@ class _Walk:
             return min(self._level + 1, 6)
         return 0
 
-    def _is_in_list(self, paragraph: Any) -> bool:
+    def _is_in_list(self, paragraph: _Element) -> bool:
         """Tell a list item from a numbered heading, which has no item beside it."""
         if not self._styles.list_level(paragraph):
             return False
@@ -156,7 +155,7 @@ class _Walk:
             for other in beside
         )
 
-    def _gather(self, element: Any, bold: bool, inline: _Inline) -> None:
+    def _gather(self, element: _Element, bold: bool, inline: _Inline) -> None:
         """Collect text and text boxes below an element, leaving out what is deleted or hidden."""
         for child in element:
             if child.tag in _GONE:
@@ -172,7 +171,7 @@ class _Walk:
             elif not self._styles.is_hidden(child):
                 self._gather(child, self._styles.run_bold(child, bold), inline)
 
-    def _table(self, table: Any) -> Iterator[RawBlock]:
+    def _table(self, table: _Element) -> Iterator[RawBlock]:
         rows = [
             [list(self.blocks_of(part)) for part in _children(row, "tc")]
             for row in _children(table, "tr")
@@ -189,7 +188,7 @@ class _Walk:
                 yield RawBlock("\t".join(texts).rstrip("\t"), "table_row")
 
 
-def _children(parent: Any, name: str) -> Iterator[Any]:
+def _children(parent: _Element, name: str) -> Iterator[_Element]:
     """Yield the rows of a table or the cells of a row, in content controls too."""
     for child in parent:
         if child.tag == qn(f"w:{name}"):
@@ -202,6 +201,4 @@ def _is_layout(rows: list[list[list[RawBlock]]]) -> bool:
     """Tell a table that places boxes on a page (a heading and its text in a cell) from data."""
     if all(len(row) <= 1 for row in rows):
         return True
-    return any(
-        block.kind == "heading" for row in rows for blocks in row for block in blocks[:-1]
-    )
+    return any(block.kind == "heading" for row in rows for blocks in row for block in blocks[:-1])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import nsmap, qn
+from lxml.etree import _Element  # type: ignore[import-untyped]  # no types
 
 _VAL = qn("w:val")
 _HEADING = re.compile(r"heading ([1-9])", re.I)
@@ -30,38 +30,40 @@ class Styles:
     """The styles of one document, each worked out once."""
 
     def __init__(self, document: Document) -> None:
-        self._elements: dict[str, Any] = {}
+        self._elements: dict[str, _Element] = {}
         self._default = ""
         for element in document.styles.element.findall("w:style", nsmap):
             style_id = element.get(qn("w:styleId"), "")
             self._elements[style_id] = element
-            if element.get(qn("w:type")) == "paragraph" and _is_on(element.get(qn("w:default"), "0")):
+            if element.get(qn("w:type")) == "paragraph" and _is_on(
+                element.get(qn("w:default"), "0")
+            ):
                 self._default = style_id
         self._known: dict[str, _Style] = {}
 
-    def is_title(self, paragraph: Any) -> bool:
+    def is_title(self, paragraph: _Element) -> bool:
         """Tell whether a paragraph is styled as the document's title."""
         return self._of(paragraph).title
 
-    def is_contents(self, paragraph: Any) -> bool:
+    def is_contents(self, paragraph: _Element) -> bool:
         """Tell whether a paragraph is a line of the table of contents."""
         return self._of(paragraph).contents
 
-    def heading_level(self, paragraph: Any) -> int:
+    def heading_level(self, paragraph: _Element) -> int:
         """Return the level a style or an outline level gives a heading, 0 for none."""
         outline = _outline(paragraph)
         return (self._of(paragraph).heading or 0) if outline is None else outline
 
-    def list_level(self, paragraph: Any) -> int:
+    def list_level(self, paragraph: _Element) -> int:
         """Return the depth of a list item, 1 the outermost; 0 for other paragraphs."""
         direct = _numbering(paragraph)
         return (self._of(paragraph).list_level or 0) if direct is None else direct
 
-    def bold(self, paragraph: Any) -> bool:
+    def bold(self, paragraph: _Element) -> bool:
         """Tell whether a paragraph's style makes it bold."""
         return bool(self._of(paragraph).bold)
 
-    def run_bold(self, run: Any, inherited: bool) -> bool:
+    def run_bold(self, run: _Element, inherited: bool) -> bool:
         """Tell whether a run is bold, in a paragraph that is bold or not by its style."""
         direct = _toggle(run, "b")
         if direct is not None:
@@ -70,11 +72,11 @@ class Styles:
         styled = self._style(named).bold if named else None
         return inherited if styled is None else styled
 
-    def is_hidden(self, run: Any) -> bool:
+    def is_hidden(self, run: _Element) -> bool:
         """Tell whether a run is hidden text."""
         return bool(_toggle(run, "vanish"))
 
-    def _of(self, paragraph: Any) -> _Style:
+    def _of(self, paragraph: _Element) -> _Style:
         return self._style(_value(paragraph, "w:pPr/w:pStyle") or self._default)
 
     def _style(self, style_id: str) -> _Style:
@@ -103,7 +105,7 @@ class Styles:
         )
 
 
-def _value(element: Any, path: str) -> str | None:
+def _value(element: _Element, path: str) -> str | None:
     found = element.find(path, nsmap)
     return None if found is None else found.get(_VAL)
 
@@ -112,12 +114,12 @@ def _is_on(value: str) -> bool:
     return value not in ("0", "false", "off")
 
 
-def _toggle(element: Any, name: str) -> bool | None:
+def _toggle(element: _Element, name: str) -> bool | None:
     found = element.find(f"w:rPr/w:{name}", nsmap)
     return None if found is None else _is_on(found.get(_VAL, "1"))
 
 
-def _outline(element: Any) -> int | None:
+def _outline(element: _Element) -> int | None:
     """Return the heading level of an outline level, 0 for body text; ``None`` if not given."""
     value = _value(element, "w:pPr/w:outlineLvl")
     if value is None:
@@ -125,7 +127,7 @@ def _outline(element: Any) -> int | None:
     return 0 if int(value) >= _BODY_OUTLINE else int(value) + 1
 
 
-def _numbering(element: Any) -> int | None:
+def _numbering(element: _Element) -> int | None:
     """Return the depth of a numbered or bulleted paragraph; 0 where numbering is taken off."""
     number = _value(element, "w:pPr/w:numPr/w:numId")
     if number is None:

@@ -30,7 +30,9 @@ def read_raw(path: Path, max_bytes: int) -> RawDocument:
     except ReadingError:
         raise
     except Exception as error:  # a parser may raise anything at all on a broken file
-        raise fault(path, "it is damaged and cannot be read", "save or download it again") from error
+        raise fault(
+            path, "it is damaged and cannot be read", "save or download it again"
+        ) from error
     if not any(block.text.strip() for block in document.blocks):
         raise fault(path, "it holds no text of its own", "check that it is the whole document")
     return document

@@ -8,18 +8,19 @@ into one paragraph, headings and all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import html  # type: ignore[import-untyped]  # no types
+from lxml.etree import ParserError, _Element, iterwalk  # type: ignore[import-untyped]  # no types
 
 from askreviews.reading.common import cell, flat, split_at_breaks, typed_item
 from askreviews.reading.plain import decode
 from askreviews.reading.raw import RawBlock, RawDocument, RawKind
 
 _NEVER = (
-    "script style noscript template iframe object embed svg canvas audio video nav "
-    "select textarea input dialog"
+    *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg"),
+    *("canvas", "audio", "video", "nav", "select", "textarea", "input", "dialog"),
 )
 _ROLES = ("navigation", "banner", "contentinfo", "search", "alert")
 _SITE_NAME = re.compile(
@@ -31,9 +32,12 @@ _SITE_NAME = re.compile(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset "
-    "figcaption figure footer form header hr legend main ol p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+        *("details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form"),
+        *("header", "hr", "legend", "main", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -51,32 +55,34 @@ def read_html(path: Path) -> RawDocument:
     named = page.findtext(".//title") or ""
     main = _main_part(page)
     blocks = _Walk().blocks_of(main)
-    heading = next((block.text for block in blocks if (block.kind, block.level) == ("heading", 1)), None)
+    heading = next(
+        (block.text for block in blocks if (block.kind, block.level) == ("heading", 1)), None
+    )
     return RawDocument(tuple(blocks), heading or cell(named) or None)
 
 
 def blocks_of_html(source: str) -> list[RawBlock]:
     """Return the blocks of a piece of HTML, such as a table written into Markdown."""
     body = _parse(source).find("body")
-    if body is None:
-        return []
-    _drop(body, body.iter(*_NEVER.split()))
+    _drop(body, body.iter(*_NEVER))
     return _Walk().blocks_of(body)
 
 
-def _parse(source: str) -> Any:
+def _parse(source: str) -> _Element:
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
-    # The body is spelt out, for libxml2 returns nothing at all for a comment alone.
     data = (source.replace("\0", "") or " ").encode("utf-8", "ignore")
-    return html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    try:
+        return html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except ParserError:  # nothing but comments
+        return html.document_fromstring("<p></p>", ensure_head_body=True)
 
 
-def _main_part(page: Any) -> Any:
+def _main_part(page: _Element) -> _Element:
     """Return the element that holds the document, with the site's furniture taken out."""
     body = page.find("body")
-    _drop(body, body.iter(*_NEVER.split()))
+    _drop(body, body.iter(*_NEVER))
     main = _chosen(body)
     _drop(main, [button for button in main.iter("button") if not _in_heading(button)])
     _drop(main, [mark for mark in main.iter("sup") if _is_note_mark(mark)])
@@ -86,14 +92,14 @@ def _main_part(page: Any) -> Any:
     return main
 
 
-def _chosen(body: Any) -> Any:
+def _chosen(body: _Element) -> _Element:
     mains = body.xpath(".//main | .//*[@role='main']") or body.xpath(".//article")
     if len(mains) == 1 and mains[0].text_content().strip():
         return mains[0]
     return body
 
 
-def _is_furniture(part: Any, main: Any, limit: float) -> bool:
+def _is_furniture(part: _Element, main: _Element, limit: float) -> bool:
     if part.tag == "form" or part.get("role") in _ROLES or _named_as_furniture(part):
         return len(part.text_content()) <= limit
     if part.tag in ("aside", "footer"):
@@ -101,28 +107,29 @@ def _is_furniture(part: Any, main: Any, limit: float) -> bool:
     return part.tag == "header" and main.tag == "body" and part.find(".//h1") is None
 
 
-def _named_as_furniture(part: Any) -> bool:
+def _named_as_furniture(part: _Element) -> bool:
     names = f"{part.get('class', '')} {part.get('id', '')}".split()
     return any(_SITE_NAME.fullmatch(name) for name in names)
 
 
-def _mostly_links(part: Any) -> bool:
-    linked = sum(len(link.text_content().strip()) for link in part.iter("a"))
-    return linked * 2 > len(part.text_content().strip())
+def _mostly_links(part: _Element) -> bool:
+    linked = sum(len(cell(link.text_content())) for link in part.iter("a"))
+    headed = sum(len(cell(heading.text_content())) for heading in part.iter(*_HEADINGS))
+    return linked * 2 > len(cell(part.text_content())) - headed
 
 
-def _in_heading(button: Any) -> bool:
+def _in_heading(button: _Element) -> bool:
     # An accordion keeps its heading in a button.
     return any(parent.tag in _HEADINGS for parent in button.iterancestors())
 
 
-def _is_note_mark(mark: Any) -> bool:
+def _is_note_mark(mark: _Element) -> bool:
     """Tell a footnote's number, which would run into the word before it, from a power."""
     linked = mark.find(".//a") is not None or mark.getparent().tag == "a"
-    return linked and mark.text_content().strip(" []()").isdigit()
+    return bool(linked and mark.text_content().strip(" []()").isdigit())
 
 
-def _drop(root: Any, parts: Any) -> None:
+def _drop(root: _Element, parts: Iterable[_Element]) -> None:
     for part in list(parts):
         if part is not root and part.getparent() is not None:
             part.drop_tree()
@@ -138,9 +145,9 @@ class _Walk:
         # The headings and list items that are open, innermost last.
         self._open: list[tuple[RawKind, int]] = []
 
-    def blocks_of(self, root: Any) -> list[RawBlock]:
+    def blocks_of(self, root: _Element) -> list[RawBlock]:
         """Return the blocks of an element, in order."""
-        walk = etree.iterwalk(root, events=("start", "end"))
+        walk = iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "start":
                 if element.tag == "table" and _is_data(element):
@@ -154,7 +161,7 @@ class _Walk:
         self._flush()
         return self._blocks
 
-    def _start(self, element: Any) -> None:
+    def _start(self, element: _Element) -> None:
         tag = element.tag
         if tag in _BLOCKS or tag == "li" or tag in _HEADINGS:
             self._flush()
@@ -170,7 +177,7 @@ class _Walk:
             self._buffer.append("\n")
         self._text(element.text)
 
-    def _end(self, element: Any, *, is_root: bool) -> None:
+    def _end(self, element: _Element, *, is_root: bool) -> None:
         tag = element.tag
         if tag in _BLOCKS or tag == "li" or tag in _HEADINGS:
             self._flush()
@@ -185,7 +192,7 @@ class _Walk:
         if text:
             self._buffer.append(_SPACE.sub(" ", text))
 
-    def _rows(self, table: Any) -> None:
+    def _rows(self, table: _Element) -> None:
         for caption in table.iter("caption"):
             self._add(cell(caption.text_content()), "paragraph")
         for row in table.iter("tr"):
@@ -220,12 +227,12 @@ class _Walk:
             self._blocks.append(RawBlock(words, kind, level))
 
 
-def _cell_text(part: Any) -> str:
+def _cell_text(part: _Element) -> str:
     return cell(" ".join(block.text for block in _Walk().blocks_of(part)))
 
 
-def _is_data(table: Any) -> bool:
+def _is_data(table: _Element) -> bool:
     """Tell a table of data from one that lays out a page."""
-    if table.find(".//table") is not None or any(table.iter(*_HEADINGS)):
+    if table.find(".//table") is not None or any(True for _ in table.iter(*_HEADINGS)):
         return False
     return any(sum(part.tag in ("td", "th") for part in row) > 1 for row in table.iter("tr"))

@@ -37,7 +37,9 @@ def read_markdown(path: Path) -> RawDocument:
     if tokens and tokens[0].type == "front_matter":
         metadata = _front_matter(path, tokens.pop(0).content)
     blocks = _Walk().blocks_of(tokens)
-    first = next((block.text for block in blocks if (block.kind, block.level) == ("heading", 1)), None)
+    first = next(
+        (block.text for block in blocks if (block.kind, block.level) == ("heading", 1)), None
+    )
     return RawDocument(tuple(blocks), str(metadata.get("title") or "") or first, metadata)
 
 
@@ -47,7 +49,9 @@ def _front_matter(path: Path, source: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" at line {mark.line + 2}" if mark else ""  # from 1, and below the dashes
-        raise fault(path, f"its front matter is not valid YAML{where}", "correct that line") from error
+        raise fault(
+            path, f"its front matter is not valid YAML{where}", "correct that line"
+        ) from error
     except (yaml.YAMLError, ValueError) as error:  # a date such as 2024-02-30 is a ValueError
         told = "its front matter is not valid YAML"
         raise fault(path, told, "correct the lines between the dashes") from error

@@ -18,6 +18,7 @@ _WIDE_GAP = 1.5  # of the font size: more than a space that justifies a line
 _ALIGNED = 2.0  # points
 _LONE_MARKER = re.compile(r"[^\w\s]|[o\ue000-\uf8ff]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]?")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\W+)?(\d{1,4})(?:\W+(?:of\W+)?\d{1,4})?\W*", re.I)
+_CONTENTS = re.compile(r"(?:[.…]\s?){4,}\s*\d+$")
 _MARGIN = 0.12  # of the page's height
 _OUTERMOST = 3
 _OFTEN = 3
@@ -123,10 +124,11 @@ def _line(words: list[Word], page: int, page_height: float) -> Line:
 
 
 def without_running(lines: list[Line]) -> list[Line]:
-    """Drop running heads and feet, page numbers and watermarks.
+    """Drop running heads and feet, page numbers, watermarks and tables of contents.
 
-    They are what stands at the edge of several pages, at one height and in one wording
-    but for its numbers, and no larger than the text. Turned text counts anywhere.
+    The running ones stand at the edge of several pages, at one height and in one wording
+    but for its numbers, and no larger than the text. Turned text counts anywhere. A line
+    of contents ends in leader dots and a page number.
 
     Args:
         lines: the lines of all pages.
@@ -136,9 +138,7 @@ def without_running(lines: list[Line]) -> list[Line]:
     pages = len({line.page for line in lines})
     largest = median(line.size for line in lines) * _LARGER
     edges = set(_edges(lines))
-    candidates = [
-        line for line in lines if line.turned or (line in edges and line.size <= largest)
-    ]
+    candidates = [line for line in lines if line.turned or (line in edges and line.size <= largest)]
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for line in candidates:
         for key in _keys(line):
@@ -148,7 +148,7 @@ def without_running(lines: list[Line]) -> list[Line]:
         for line in candidates
         if _is_often(max(len(seen[key]) for key in _keys(line)), pages) or _is_page_number(line)
     }
-    return [line for line in lines if line not in running]
+    return [line for line in lines if line not in running and not _CONTENTS.search(line.text)]
 
 
 def _edges(lines: list[Line]) -> Iterator[Line]:

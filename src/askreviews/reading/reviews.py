@@ -174,8 +174,18 @@ class _Reader:
             scheme=scheme,
             start=self.blocks[0].start if self.blocks else 0,
             end=self.blocks[-1].end if self.blocks else 0,
-            sources=self.sources,
+            sources=self._sources(review_type),
         )
+
+    def _sources(self, review_type: str | None) -> dict[str, Span]:
+        """What each field was read from; the title, and the type that stands in it, too."""
+        if not self.blocks:
+            return self.sources
+        head = next((b for b in self.blocks if b.kind == "heading"), self.blocks[0])
+        self.sources["title"] = (head.start, head.end)
+        if review_type and review_type_of(self.text[head.start : head.end]) == review_type:
+            self.sources.setdefault("review_type", (head.start, head.end))
+        return self.sources
 
     def _words(self, unit: Unit) -> str:
         return self.text[unit.start : unit.end]

@@ -107,6 +107,7 @@ class _Draft:
     cosine: float
     passage_cosine: float
     lexical: float
+    before: Unit | None
 
 
 def _units(
@@ -122,10 +123,15 @@ def _units(
     passage_cosine = float(cosines.mean()) if math.isnan(found.cosine) else found.cosine
     lead_in = document.text[slice(*stored.chunk.lead_in)] if stored.chunk.lead_in else None
     context = set(terms(" ".join((*stored.chunk.headings, lead_in or "", passage.review or ""))))
+    before: Unit | None = None
     for unit, cosine in zip(stored.chunk.units, cosines, strict=True):
         text = document.text[unit.start : unit.end]
         lexical = _bm25(terms(text), context, words.weights, idf)
-        yield _Draft(unit, text, lead_in, stored, passage, float(cosine), passage_cosine, lexical)
+        near = before if before and before.block == unit.block else None
+        yield _Draft(
+            unit, text, lead_in, stored, passage, float(cosine), passage_cosine, lexical, near
+        )
+        before = unit
 
 
 def _bm25(
@@ -153,6 +159,7 @@ def _scored(draft: _Draft, best: float) -> Evidence:
         lexical=lexical,
         lead_in=draft.lead_in,
         headings=draft.stored.chunk.headings,
+        before=draft.before,
     )
 
 

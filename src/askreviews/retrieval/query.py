@@ -81,7 +81,7 @@ _FACT = re.compile(
     r"in which|on what|why)\b",
     re.I,
 )
-_FILLER = frozenset(
+FILLER = frozenset(
     "learn lesson find found recommend review case good practic strength question team "
     "discuss say said conclud conclus happen list give show done identifi suggest point main key "
     "summari overview report finding child babi want chang pleas pls brief seriou "
@@ -121,7 +121,7 @@ def kind_of(question: str, facets: tuple[Facet, ...], named: int, topical: bool)
         return "count"
     if _LIST.search(question) and not named:
         return "list"
-    if _TERM.search(question) and not named:
+    if _TERM.search(question) and not named and not _THEME.search(question):
         return "term"
     if named > 1 or (_COMPARISON.search(question) and named):
         return "comparison"
@@ -134,4 +134,4 @@ def kind_of(question: str, facets: tuple[Facet, ...], named: int, topical: bool)
 
 def is_topical(stems: list[str], names: set[str]) -> bool:
     """Whether anything is asked beyond reviews' names and facets."""
-    return any(stem not in _FILLER and stem not in names and not stem.isdigit() for stem in stems)
+    return any(stem not in FILLER and stem not in names and not stem.isdigit() for stem in stems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,10 +19,14 @@ _PLURAL = r"(?:s|es|['’]s)?"
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """Stems with weights (1 the question's own), and the text to encode."""
+    """Stems with weights (1 the question's own), and the text to encode.
+
+    ``alternatives`` gives, for a stem of the question, stems that documents may use instead.
+    """
 
     weights: dict[str, float]
     own: tuple[str, ...]
+    alternatives: dict[str, frozenset[str]]
     text: str
 
 
@@ -49,15 +54,27 @@ def search_words(question: str) -> SearchWords:
     """Expand a question for searching; nothing of this is ever shown."""
     own = terms(question)
     weights = dict.fromkeys(own, 1.0)
+    alternatives: dict[str, set[str]] = {}
     added: list[str] = []
-    for pattern, values in _synonyms():
-        if pattern.search(question):
-            added += values
-    for agency, pattern in taxonomy().agencies.items():
-        if pattern.search(question):
-            added += taxonomy().agency_words[agency]
-    for value in added:
-        for term in terms(value):
-            weights.setdefault(term, _EXPANSION_WEIGHT)
+    for match, values in _matches(question):
+        added += values
+        stems = {stem for value in values for stem in terms(value)}
+        for stem in stems:
+            weights.setdefault(stem, _EXPANSION_WEIGHT)
+        for stem in terms(match):
+            alternatives.setdefault(stem, set()).update(stems)
     extra = " ".join(dict.fromkeys(added))
-    return SearchWords(weights, tuple(own), f"{question} ({extra})" if extra else question)
+    text = f"{question} ({extra})" if extra else question
+    return SearchWords(weights, tuple(own), {k: frozenset(v) for k, v in alternatives.items()}, text)
+
+
+def _matches(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What in a question has other names, with these."""
+    for pattern, values in _synonyms():
+        match = pattern.search(question)
+        if match:
+            yield match.group(), values
+    for agency, pattern in taxonomy().agencies.items():
+        match = pattern.search(question)
+        if match:
+            yield match.group(), taxonomy().agency_words[agency]

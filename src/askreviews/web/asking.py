@@ -31,6 +31,8 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
     yield exchange
     try:
         for event in assistant.stream(question, history):
+            if not exchange.open:  # stopped by the reader
+                return
             exchange.take(event, assistant.context)
             yield exchange
     except AskReviewsError as error:
@@ -38,7 +40,7 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
     except Exception as error:  # the page must outlive any defect behind it
         exchange.problem = WENT_WRONG
         _log(error)
-    if exchange.open:
+    if exchange.open:  # the stream ended without an answer
         exchange.problem = WENT_WRONG
     yield exchange
 

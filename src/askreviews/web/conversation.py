@@ -94,6 +94,10 @@ class Conversation:
         if self.exchanges and self.exchanges[-1].open:
             self.exchanges[-1].problem = STOPPED
 
+    def clear(self) -> None:
+        """Forget all of it, in place: an answer under way then has nowhere to come back to."""
+        self.exchanges.clear()
+
     def history(self) -> list[Turn]:
         """List the questions answered that may be kept, with the reviews each showed."""
         return [

@@ -13,8 +13,3 @@ _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def plain(words: str) -> str:
     """Text as HTML that shows exactly these characters and runs nothing."""
     return _DIRECTION_MARKS.sub(r'<bdi class="ask-control">\g<0></bdi>', escape(words))
-
-
-def attribute(words: str) -> str:
-    """Text as the value of an attribute in double quotes."""
-    return escape(_DIRECTION_MARKS.sub("", words), quote=True)

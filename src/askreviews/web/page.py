@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _EMPTY_QUESTION = "Type a question first, in a few words or a sentence."
 _FOCUS = "() => document.querySelector('#ask-question textarea, #ask-question input')?.focus()"
+# A question takes a fraction of a second, so a few at a time serve many readers.
+_AT_A_TIME = 4
 _Updates = dict[Any, Any]
 
 
@@ -26,78 +28,96 @@ def build(assistant: Assistant) -> gr.Blocks:
     Args:
         assistant: the reading door; all sessions share it, each with its own conversation.
     """
-    with gr.Blocks(title="askreviews", analytics_enabled=False, fill_width=True) as page:
-        conversation = gr.State(Conversation())
+    blocks = gr.Blocks(title="askreviews", analytics_enabled=False, fill_width=True)
+    with blocks:
+        page = _Page(assistant)
+        page.wire()
+    blocks.queue(default_concurrency_limit=_AT_A_TIME)
+    return blocks
+
+
+class _Page:
+    """The parts of the page and what they do; it holds nothing of any one session.
+
+    The conversation is HTML of ours: ``gr.Chatbot`` reads the source of its bubbles out to
+    a screen reader and takes their text for Markdown, which would alter a quotation.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.conversation = gr.State(Conversation())
         _html(render.header(assistant.info), "ask-head")
         with gr.Row(elem_id="ask-columns"):
             with gr.Column(scale=3, elem_id="ask-main"):
-                transcript = _html(render.transcript([]), "ask-transcript", "conversation.js")
+                self.transcript = _html(render.transcript([]), "ask-transcript", "conversation.js")
                 with gr.Column(elem_id="ask-composer"):
                     with gr.Row(elem_id="ask-row"):
-                        question = gr.Textbox(label="Your question", elem_id="ask-question")
-                        ask = gr.Button("Ask", variant="primary", min_width=0)
-                        stop = gr.Button("Stop", visible=False, min_width=0)
-                        new = gr.Button("New conversation", visible=False, min_width=0)
-                    status = _html(_said(""), "ask-said")
-                with gr.Column(elem_id="ask-examples") as examples:
+                        self.question = gr.Textbox(label="Your question", elem_id="ask-question")
+                        self.ask = gr.Button("Ask", variant="primary", min_width=0)
+                        self.stop = gr.Button("Stop", visible=False, min_width=0)
+                        self.new = gr.Button("New conversation", visible=False, min_width=0)
+                    self.said = _html(_said(""), "ask-said")
+                with gr.Column(elem_id="ask-examples") as self.examples:
                     _html("<h2>Questions to start with</h2>")
-                    pressed = [gr.Button(text, size="md") for text in assistant.examples()]
+                    self.starters = [gr.Button(text) for text in assistant.examples()]
             with gr.Column(scale=2, elem_id="ask-side"):
-                panel = _html(sources.panel([]), "ask-sources", "sources.js")
+                self.sources = _html(sources.panel([]), "ask-sources", "sources.js")
 
-        def answer(asked: str, held: Conversation) -> Iterator[_Updates]:
-            if not asked.strip():
-                yield {status: _said(_EMPTY_QUESTION, seen=True)}
-                return
-            first = True
-            for exchange in follow(assistant, held, asked.strip()):
-                updates: _Updates = {
-                    conversation: held,
-                    transcript: render.transcript(held.exchanges),
-                    panel: sources.panel(held.exchanges),
-                    stop: gr.update(visible=exchange.open),
-                    status: _said("" if exchange.open else render.announcement(exchange)),
-                }
-                if first:  # later, the reader may be typing the next question
-                    updates |= {
-                        question: "",
-                        examples: gr.update(visible=False),
-                        new: gr.update(visible=True),
-                    }
-                first = False
-                yield updates
-
-        def halt(held: Conversation) -> _Updates:
-            held.stop()
-            return {
-                conversation: held,
-                transcript: render.transcript(held.exchanges),
-                stop: gr.update(visible=False),
-                status: _said("Stopped."),
-            }
-
-        def start_again() -> _Updates:
-            return {
-                conversation: Conversation(),
-                transcript: render.transcript([]),
-                panel: sources.panel([]),
-                stop: gr.update(visible=False),
-                question: "",
-                status: _said("New conversation."),
-                examples: gr.update(visible=True),
-                new: gr.update(visible=False),
-            }
-
-        shown = [conversation, transcript, panel, stop, new, question, status, examples]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        running = [
-            gr.on([ask.click, question.submit], answer, [question, conversation], shown, **quiet),
-            *(button.click(answer, [button, conversation], shown, **quiet) for button in pressed),
+    def wire(self) -> None:
+        """Say what each button does."""
+        shown = [
+            *(self.conversation, self.transcript, self.sources, self.question),
+            *(self.stop, self.new, self.said, self.examples),
         ]
-        stop.click(halt, conversation, shown, cancels=running, **quiet).then(js=_FOCUS)
-        new.click(start_again, None, shown, cancels=running, **quiet).then(js=_FOCUS)
-    # A question takes a fraction of a second, so a few at a time serve many readers.
-    return page.queue(default_concurrency_limit=4)
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        typed = [self.ask.click, self.question.submit]
+        running = [gr.on(typed, self.answer, [self.question, self.conversation], shown, **quiet)]
+        running += [
+            starter.click(self.answer, [starter, self.conversation], shown, **quiet)
+            for starter in self.starters
+        ]
+        for button, do in ((self.stop, self.halt), (self.new, self.start_again)):
+            pressed = button.click(do, self.conversation, shown, cancels=running, **quiet)
+            pressed.then(js=_FOCUS)
+
+    def answer(self, question: str, conversation: Conversation) -> Iterator[_Updates]:
+        """Answer a question, showing each statement as it comes."""
+        if not question.strip():
+            yield {self.said: _said(_EMPTY_QUESTION, seen=True)}
+            return
+        begins = {
+            self.question: "",
+            self.examples: gr.update(visible=False),
+            self.new: gr.update(visible=True),
+        }
+        for exchange in follow(self.assistant, conversation, question.strip()):
+            words = "" if exchange.open else render.announcement(exchange)
+            updates = self._show(conversation, words)
+            yield {**begins, **updates, self.stop: gr.update(visible=exchange.open)}
+            begins = {}  # later on, the reader may be typing the next question
+
+    def halt(self, conversation: Conversation) -> _Updates:
+        """Stop the answer that is under way."""
+        conversation.stop()
+        return self._show(conversation, "Stopped.") | {self.stop: gr.update(visible=False)}
+
+    def start_again(self, conversation: Conversation) -> _Updates:
+        """Forget the conversation."""
+        conversation.clear()
+        return self._show(conversation, "New conversation.") | {
+            self.question: "",
+            self.stop: gr.update(visible=False),
+            self.new: gr.update(visible=False),
+            self.examples: gr.update(visible=True),
+        }
+
+    def _show(self, conversation: Conversation, words: str) -> _Updates:
+        return {
+            self.conversation: conversation,
+            self.transcript: render.transcript(conversation.exchanges),
+            self.sources: sources.panel(conversation.exchanges),
+            self.said: _said(words),
+        }
 
 
 def _html(value: str, elem_id: str | None = None, script: str | None = None) -> gr.HTML:

@@ -43,8 +43,9 @@ def announcement(exchange: Exchange) -> str:
     """Say to a screen reader what an answer came to."""
     if exchange.answer is None:
         return plain(exchange.problem or "")
-    found = counted(len(exchange.sources), "source")
-    return f"{STATUSES[exchange.answer.status]}. {found} shown."
+    status = STATUSES[exchange.answer.status]
+    count = len(exchange.sources)
+    return f"{status}. {counted(count, 'source')} shown." if count else f"{status}."
 
 
 def _exchange(exchange: Exchange) -> str:

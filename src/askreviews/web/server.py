@@ -49,7 +49,7 @@ def application(assistant: Assistant) -> FastAPI:
     """Make the web application over an open index."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build(assistant),
         path="/",
@@ -63,6 +63,7 @@ def application(assistant: Assistant) -> FastAPI:
         theme=theme(),
         css_paths=STATIC / "style.css",
     )
+    return app
 
 
 def prepare(settings: Settings) -> Assistant:

@@ -23,7 +23,9 @@ def statements(exchange: Exchange) -> str:
 
     def owner(statement: Statement) -> str | None:
         first = _first(exchange, statement)
-        return first and (first.citation.review_id or first.citation.document_id)
+        if first is None:
+            return None
+        return first.citation.review_id or first.citation.document_id
 
     parts = []
     for key, run in groupby(exchange.statements, owner):
@@ -65,11 +67,12 @@ def _section(exchange: Exchange, section: str | None, statements: Sequence[State
     """Quotations under one heading of a review; neighbouring list points stay a list."""
     parts = [f'<p class="ask-section">{plain(section)}</p>'] if section else []
     for points, run in groupby(statements, lambda s: _is_point(exchange.sources[s.citations[0]])):
-        if points:
-            items = "".join(f"<li>{_quotation(exchange, statement)}</li>" for statement in run)
+        quotations = [_quotation(exchange, statement) for statement in run]
+        if points and len(quotations) > 1:
+            items = "".join(f"<li>{quotation}</li>" for quotation in quotations)
             parts.append(f'<ul class="ask-points">{items}</ul>')
         else:
-            parts += [_quotation(exchange, statement) for statement in run]
+            parts += quotations
     return "".join(parts)
 
 

@@ -1,0 +1,45 @@
+"""Answers questions over reviews of serious child-safeguarding cases, in their own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from askreviews.errors import AskReviewsError
+from askreviews.types import Answer, Citation, Passage, Review, Statement, Turn
+
+if TYPE_CHECKING:
+    from askreviews.assistant import Assistant
+    from askreviews.library import Library
+    from askreviews.retrieval.filters import Filters
+    from askreviews.settings import Settings
+
+__all__ = [
+    "Answer",
+    "AskReviewsError",
+    "Assistant",
+    "Citation",
+    "Filters",
+    "Library",
+    "Passage",
+    "Review",
+    "Settings",
+    "Statement",
+    "Turn",
+]
+
+# The two doors load seconds of libraries; they open when somebody knocks.
+_LAZY = {
+    "Assistant": "askreviews.assistant",
+    "Library": "askreviews.library",
+    "Filters": "askreviews.retrieval.filters",
+    "Settings": "askreviews.settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at first use (PEP 562)."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LAZY[name]), name)

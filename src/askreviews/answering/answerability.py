@@ -1,0 +1,150 @@
+"""How probable it is that the documents settle a question: calibrated, by kind of evidence.
+
+A threshold on a similarity does not tell "the review says" from "the review does not say":
+near misses share more words with their passage than paraphrases do. So several signs are
+weighed by a logistic model fitted on the development questions
+(``benchmarks/calibrate.py``): likeness, words of the question that nothing in reach says,
+slots left open, better evidence in a review that was not asked about.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from askreviews.answering.slots import fills, slots_asked
+from askreviews.indexing.index import Index
+from askreviews.indexing.lexical import terms
+from askreviews.retrieval.query import FILLER, Query
+from askreviews.retrieval.words import SearchWords
+from askreviews.types import Evidence
+
+_TOP = 5
+_FILLING = 3
+_INTRODUCTION = re.compile(
+    r"^(?:\W*(?:hi|hello|sorry|please|hey)\b[^,.?!]{0,25}[,.!]?\s*)?(?:(?:i['’]?m|i am|as) an? [^.,?!]{3,60}[.,!]\s*)?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model: standardised features, weights, intercept, and the cut-off."""
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """The calibrated probability that the question is settled."""
+        total = self.intercept
+        for name, mean, scale, weight in zip(
+            self.features, self.means, self.scales, self.weights, strict=True
+        ):
+            total += weight * (values[name] - mean) / scale
+        return 1 / (1 + math.exp(-total))
+
+
+@cache
+def packaged_model() -> Model:
+    """The model as fitted."""
+    raw = json.loads(
+        files("askreviews.answering").joinpath("data/answerability.json").read_text("utf-8")
+    )
+    return Model(
+        tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
+        raw["intercept"], raw["threshold"],
+    )  # fmt: skip
+
+
+def features(
+    index: Index,
+    query: Query,
+    words: SearchWords,
+    ranked: Sequence[Evidence],
+    elsewhere: Sequence[Evidence],
+) -> dict[str, float]:
+    """Signs that the evidence settles the question, each about 0 to 1.
+
+    Args:
+        index: where document frequencies come from.
+        query: the question understood.
+        words: its words and what documents may call the same.
+        ranked: evidence within reach of the question, best first.
+        elsewhere: evidence in reviews that the question does not ask about, best first.
+    """
+    content = _content_terms(query)
+    idf = _idf(index, content)
+    top = ranked[:_TOP]
+    cover = _Coverage(content, idf, words)
+    slots = slots_asked(query.text)
+    open_slots = [s for s in slots if not any(fills(s, query.text, _said(e)) for e in top[:_FILLING])]
+    cosine = max((e.cosine for e in top), default=0.0)
+    best = cover.of(top[:1])
+    other = max((e.cosine for e in elsewhere[:_TOP]), default=0.0)
+    return {
+        "cosine": cosine,
+        "cosine_mean": sum(e.cosine for e in top) / len(top) if top else 0.0,
+        "cover_best": max((cover.of([e]) for e in top), default=0.0),
+        "cover_first": best,
+        "cover_top": cover.of(top),
+        "unseen": 1 - cover.of(ranked),
+        "unseen_anywhere": cover.unknown(index),
+        "slot_asked": float(bool(slots)),
+        "slot_open": len(open_slots) / len(slots) if slots else 0.0,
+        "named": float(bool(query.reviews)),
+        "better_elsewhere": max(0.0, other - cosine),
+        "covered_elsewhere": max(0.0, cover.of(elsewhere[:_TOP]) - cover.of(top)),
+        "theme": float(query.kind in ("theme", "comparison")),
+        "quotation": float(query.kind in ("quotation", "term")),
+        "facet_asked": float(bool(query.facets)),
+        "length": min(len(content), 12) / 12,
+    }
+
+
+def _said(evidence: Evidence) -> str:
+    return f"{evidence.lead_in} {evidence.text}" if evidence.lead_in else evidence.text
+
+
+def _content_terms(query: Query) -> list[str]:
+    """Stems that say what is asked, without names, greetings and "I'm a school nurse"."""
+    names = {t for review in query.reviews for t in terms(review.label)}
+    text = _INTRODUCTION.sub("", query.text, count=1) or query.text
+    return [t for t in dict.fromkeys(terms(text)) if t not in FILLER and t not in names]
+
+
+def _idf(index: Index, content: list[str]) -> dict[str, float]:
+    count = index.manifest.passages
+    frequency = index.document_frequency(content)
+    return {t: math.log(1 + (count - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
+
+
+class _Coverage:
+    """The idf-weighted share of a question's words that texts say, by these or other words."""
+
+    def __init__(self, content: list[str], idf: Mapping[str, float], words: SearchWords) -> None:
+        self.idf = idf
+        self.total = sum(idf.values()) or 1.0
+        self.ways = {t: {t} | words.alternatives.get(t, frozenset()) for t in content}
+
+    def of(self, evidence: Sequence[Evidence]) -> float:
+        """The share that these units, with their headings and lead-ins, say together."""
+        said: set[str] = set()
+        for e in evidence:
+            said.update(terms(" ".join((e.text, e.lead_in or "", *e.headings))))
+        return sum(self.idf[t] for t, ways in self.ways.items() if ways & said) / self.total
+
+    def unknown(self, index: Index) -> float:
+        """The share that no document says at all."""
+        every = sorted(set().union(*self.ways.values())) if self.ways else []
+        held = index.document_frequency(every)
+        missing = [t for t, ways in self.ways.items() if not any(held[w] for w in ways)]
+        return sum(self.idf[t] for t in missing) / self.total

@@ -1,0 +1,234 @@
+"""From a question to an answer, statement by statement."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from askreviews.answering import catalogued, notices
+from askreviews.answering.answerability import features, packaged_model
+from askreviews.answering.compose import (
+    compose_count,
+    compose_denominator,
+    compose_glossary,
+    compose_picks,
+    facet_units,
+)
+from askreviews.answering.draft import Draft
+from askreviews.answering.parts import parts_of
+from askreviews.answering.ranking import rank
+from askreviews.answering.routing import route
+from askreviews.answering.selection import Pick, select
+from askreviews.indexing.index import Index
+from askreviews.indexing.lexical import terms
+from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.hybrid import search
+from askreviews.retrieval.query import Query
+from askreviews.retrieval.scope import admitted, scope_of
+from askreviews.retrieval.understanding import understand
+from askreviews.retrieval.words import search_words
+from askreviews.types import (
+    Answer,
+    AnswerEvent,
+    Event,
+    Evidence,
+    Reason,
+    Review,
+    StatementEvent,
+    Status,
+    Turn,
+)
+
+_NEAREST = 3
+_CONSIDERED = 6
+_KNOWN_SHARE = 0.7
+# Facets that a document either has or has not: their absence is the answer.
+_OWN_SECTION = {
+    "good_practice": "good practice",
+    "question": "questions for discussion",
+    "action": "actions",
+    "recommendation": "recommendations",
+}
+
+
+@dataclass
+class _Part:
+    """One part of a question with what was found for it."""
+
+    query: Query
+    ranked: list[Evidence]
+    elsewhere: list[Evidence]
+    probability: float
+    absent: str | None = None
+    picks: list[Pick] = field(default_factory=list)
+
+    @property
+    def settled(self) -> bool:
+        return self.probability >= packaged_model().threshold and bool(self.picks)
+
+
+class Answerer:
+    """Answers over one generation of the index, from the documents' own sentences."""
+
+    def __init__(self, index: Index, max_words: int = 300) -> None:
+        self.index = index
+        self.max_words = max_words
+
+    def events(
+        self, question: str, history: Sequence[Turn], filters: Filters, answer_id: str | None = None
+    ) -> Iterator[Event]:
+        """Each statement as soon as it is composed and checked, then the whole answer."""
+        began = time.perf_counter()
+        draft = Draft(self.index)
+        reason = route(question, self._corpus_knows(question))
+        if reason:
+            yield from (draft.say(line) for line in notices.DECLINED[reason])
+            yield self._finish(draft, question, answer_id, "declined", reason, None, began, began)
+            return
+        query = understand(self.index, question, history)
+        held = admitted(self.index, filters)
+        counted = catalogued.count(query, held) if query.kind in ("count", "list") else None
+        if counted:
+            found = time.perf_counter()
+            yield from compose_count(draft, counted)
+            yield self._finish(draft, question, answer_id, "answered", None, 0.99, began, found)
+            return
+        parts = [self._find(part, filters) for part in self._parts(query)]
+        found = time.perf_counter()
+        yield from self._compose(draft, query, parts, len(held))
+        status = _status(query, parts, draft)
+        confidence = min(part.probability for part in parts)
+        why: Reason | None = "no_evidence" if status == "not_found" else None
+        yield self._finish(draft, question, answer_id, status, why, confidence, began, found)
+
+    def _corpus_knows(self, question: str) -> bool:
+        words = terms(question)
+        held = self.index.document_frequency(words)
+        return bool(words) and sum(1 for w in words if held[w]) / len(words) >= _KNOWN_SHARE
+
+    def _parts(self, query: Query) -> list[Query]:
+        """A comparison has a part for each review; a question of two parts has two."""
+        if query.kind == "comparison" and len(query.reviews) > 1:
+            return [replace(query, reviews=(review,)) for review in query.reviews]
+        return parts_of(query)
+
+    def _find(self, query: Query, filters: Filters) -> _Part:
+        words = search_words(query.text)
+        scope = scope_of(self.index, filters, query.reviews)
+        ranked = rank(query, search(self.index, words, scope))
+        elsewhere: list[Evidence] = []
+        if query.reviews:
+            asked = {r.review_id for r in query.reviews}
+            everywhere = rank(query, search(self.index, words, scope_of(self.index, filters)))
+            elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
+        if query.unknown and not query.reviews:
+            return _Part(query, ranked, elsewhere, 0.02)
+        absent = self._absent_facet(query, ranked)
+        if absent:
+            return _Part(query, ranked, elsewhere, 0.05, absent)
+        listed = facet_units(self.index, query) if not query.topical else []
+        if listed:
+            return _Part(query, ranked, elsewhere, 0.97, picks=listed)
+        signs = features(self.index, query, words, ranked, elsewhere)
+        probability = packaged_model().probability(signs) if ranked else 0.01
+        picks = select(query, ranked, self.max_words)
+        return _Part(query, ranked, elsewhere, round(probability, 4), picks=picks)
+
+    @staticmethod
+    def _absent_facet(query: Query, ranked: Sequence[Evidence]) -> str | None:
+        """The name of the section asked for, where the one review asked about has none."""
+        if len(query.reviews) != 1 or not query.facets:
+            return None
+        facet = query.facets[0]
+        name = _OWN_SECTION.get(facet)
+        if name is None or any(e.passage.facet == facet for e in ranked):
+            return None
+        said = any(name.split()[0] in e.text.lower() for e in ranked)
+        return None if said else name
+
+    def _compose(
+        self, draft: Draft, query: Query, parts: Sequence[_Part], held: int
+    ) -> Iterator[StatementEvent]:
+        settled = [part for part in parts if part.settled]
+        for part in settled:
+            yield from compose_picks(draft, part.picks, self.max_words // len(settled))
+        yield from compose_glossary(draft, query, bool(settled))
+        if settled and query.kind in ("theme", "count", "list"):
+            yield from compose_denominator(draft, held)
+        if settled:
+            self._note_considered(draft, settled)
+        for part in parts:
+            if not part.settled:
+                yield from self._not_settled(draft, part, alone=len(parts) == 1)
+        if settled and query.unknown:
+            yield draft.say(notices.unknown_name(", ".join(query.unknown)))
+
+    def _not_settled(self, draft: Draft, part: _Part, *, alone: bool) -> Iterator[StatementEvent]:
+        query = part.query
+        if query.unknown and not query.reviews:
+            yield draft.say(notices.unknown_name(", ".join(query.unknown)))
+        elif part.absent:
+            yield draft.say(notices.facet_absent(part.absent, query.reviews[0].label))
+        elif alone:
+            yield draft.say(notices.NOT_FOUND)
+        else:
+            yield draft.say(notices.part_not_found(_name(query)))
+        near = part.ranked[:_NEAREST]
+        draft.near(near)
+        yield draft.say(notices.NEAREST if near else notices.NOTHING_NEAR)
+
+    def _note_considered(self, draft: Draft, parts: Sequence[_Part]) -> None:
+        shown = {(c.document_id, c.start, c.end) for c in draft.citations}
+        for part in parts:
+            left = [
+                e for e in part.ranked
+                if not any(d == e.passage.document_id and s <= e.unit.start and e.unit.end <= t
+                           for d, s, t in shown)
+            ]  # fmt: skip
+            for e in left[:_CONSIDERED]:
+                draft.consider(e, "further from the question than what is shown")
+            for e in part.elsewhere[:2]:
+                draft.consider(e, "of a review that was not asked about")
+
+    def _finish(
+        self, draft: Draft, question: str, answer_id: str | None, status: Status,
+        reason: Reason | None, confidence: float | None, began: float, found: float,
+    ) -> AnswerEvent:  # fmt: skip
+        now = time.perf_counter()
+        return AnswerEvent(
+            Answer(
+                id=answer_id,
+                question=None if reason == "personal_data" else question,
+                status=status,
+                reason=reason,
+                confidence=confidence,
+                statements=draft.statements,
+                citations=draft.citations,
+                nearest=draft.nearest,
+                considered=draft.considered,
+                withheld=draft.withheld,
+                index=self.index.info,
+                timings_ms={
+                    "retrieve": round((found - began) * 1000, 1),
+                    "answer": round((now - found) * 1000, 1),
+                    "total": round((now - began) * 1000, 1),
+                },
+            )
+        )
+
+
+def _status(query: Query, parts: Sequence[_Part], draft: Draft) -> Status:
+    quoted = any(s.kind == "quote" for s in draft.statements)
+    settled = sum(part.settled for part in parts)
+    if not settled or not quoted:
+        glossed = any(s.kind == "glossary" for s in draft.statements)
+        return "partial" if glossed and draft.nearest else "not_found"
+    whole = settled == len(parts) and not query.unknown and not draft.withheld
+    return "answered" if whole else "partial"
+
+
+def _name(query: Query) -> str:
+    """How a part that is not settled is named to the reader."""
+    review: Review | None = query.reviews[0] if query.kind == "comparison" and query.reviews else None
+    return f"{query.text} ({review.label})" if review else query.text

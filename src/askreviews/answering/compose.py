@@ -1,0 +1,112 @@
+"""The order in which an answer is read: direct answer, support by review, denominator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from askreviews.answering.catalogued import Counted
+from askreviews.answering.draft import Draft, citation, citation_of_review
+from askreviews.answering.selection import Pick
+from askreviews.indexing.index import Index
+from askreviews.reading.taxonomy import taxonomy
+from askreviews.retrieval.hybrid import passage_of
+from askreviews.retrieval.query import Query
+from askreviews.types import Citation, Evidence, Facet, StatementEvent
+
+_FACETS_OF_LEARNING: tuple[Facet, ...] = ("finding",)
+_LISTED: dict[Facet, tuple[Facet, ...]] = {
+    "finding": _FACETS_OF_LEARNING,
+    # Where a review makes none, what it did instead stands in their place.
+    "recommendation": ("recommendation", "action"),
+    "good_practice": ("good_practice",),
+    "question": ("question",),
+    "resource": ("resource",),
+    "background": ("background",),
+    "action": ("action",),
+    "definition": ("definition",),
+}
+
+
+def compose_picks(
+    draft: Draft, picks: Sequence[Pick], max_words: int
+) -> Iterator[StatementEvent]:
+    """Quotations grouped by review, the review of the best first, at most ``max_words``."""
+    words = 0
+    groups: dict[str, list[Pick]] = {}
+    for pick in picks:
+        groups.setdefault(_group(pick), []).append(pick)
+    for group in groups.values():
+        for pick in group:
+            places = _places(draft.index, pick)
+            length = len(places[0].quote.split())
+            if words and words + length > max_words:
+                continue
+            event = draft.quote(places)
+            if event:
+                words += length
+                yield event
+
+
+def _group(pick: Pick) -> str:
+    return pick.evidence.passage.review_id or pick.evidence.passage.document_id
+
+
+def _places(index: Index, pick: Pick) -> list[Citation]:
+    """Where a quotation stands, then where others say the same."""
+    own = citation(index, pick.evidence.passage, (pick.start, pick.end))
+    return [own, *(citation(index, e.passage, (e.unit.start, e.unit.end)) for e in pick.also)]
+
+
+def compose_denominator(draft: Draft, held: int) -> Iterator[StatementEvent]:
+    """ "From 4 of the 12 reviews held.", each of the four cited."""
+    first: dict[str, Citation] = {}
+    for place in draft.citations:
+        if place.review_id:
+            first.setdefault(place.review_id, place)
+    if first and held:
+        of = "review" if held == 1 else "reviews"
+        yield draft.computed(f"From {len(first)} of the {held} {of} held.", list(first.values()))
+
+
+def compose_count(draft: Draft, counted: Counted) -> Iterator[StatementEvent]:
+    """A count with its denominator, then the words that it rests on for each review."""
+    places = [citation_of_review(draft.index, review, span) for review, span in counted.found]
+    yield draft.computed(counted.sentence(), places)
+    if counted.conditions:
+        for place in places:
+            event = draft.quote([place])
+            if event:
+                yield event
+
+
+def compose_glossary(draft: Draft, query: Query, settled: bool) -> Iterator[StatementEvent]:
+    """An acronym's expansion from our glossary, where no quotation shown gives it."""
+    if query.kind != "term":
+        return
+    shown = " ".join(s.text for s in draft.statements if s.kind == "quote")
+    for acronym, expansion in taxonomy().acronyms.items():
+        asked = re.search(rf"\b{re.escape(acronym)}\b", query.text, re.I if len(acronym) > 3 else 0)
+        opening = expansion.split("(")[0].strip().split(" / ")[0]
+        if asked and not (settled and opening.lower() in shown.lower()):
+            yield draft.say(f"{acronym}: {expansion} (glossary, not from a review).", "glossary")
+
+
+def facet_units(index: Index, query: Query) -> list[Pick]:
+    """All that a review says under the facets asked for, in its own order."""
+    picks: list[Pick] = []
+    wanted = [f for asked in query.facets[:1] for f in _LISTED[asked]]
+    for review in query.reviews:
+        for segment in index.segments:
+            rows = segment.catalogue.rows_where("review_id = ?", [review.review_id])
+            document = index.document(review.document_id)
+            for stored in segment.catalogue.passages(rows):
+                if stored.chunk.facet not in wanted:
+                    continue
+                passage = passage_of(stored, document, review)
+                for unit in stored.chunk.units:
+                    text = document.text[unit.start : unit.end]
+                    if unit.kind != "lead_in":
+                        evidence = Evidence(unit, text, passage, 1.0, 1.0, 1.0)
+                        picks.append(Pick(evidence, unit.start, unit.end))
+    return picks

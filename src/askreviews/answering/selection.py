@@ -1,0 +1,124 @@
+"""Which of the ranked evidence is shown: short for a fact, across reviews for a theme."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from askreviews.indexing.lexical import terms
+from askreviews.retrieval.query import Kind, Query
+from askreviews.types import Evidence
+
+_SAME = 0.6
+_SHORT_ANSWER_WORDS = 110
+_DIVERSITY = 0.03
+_LEANS_BACK = re.compile(
+    r"^(?:This|These|Those|It|They|He|She|Such|His|Her|Their|Its|However|Subsequent\w*|The latter|"
+    r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|that))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How much an answer of one kind shows: units, words, and how near the best they are."""
+
+    units: int
+    words: int
+    share: float
+
+
+_FORMS: dict[Kind, _Form] = {
+    "fact": _Form(4, _SHORT_ANSWER_WORDS, 0.72),
+    "term": _Form(4, 150, 0.72),
+    "quotation": _Form(6, 150, 0.72),
+    "theme": _Form(24, 300, 0.58),
+    "comparison": _Form(5, 150, 0.70),
+    "list": _Form(8, 250, 0.72),
+    "count": _Form(8, 250, 0.72),
+    "facet_list": _Form(40, 300, 0.0),
+}
+
+
+@dataclass
+class Pick:
+    """One quotation to show: a span of a document, and other places that say the same."""
+
+    evidence: Evidence
+    start: int
+    end: int
+    also: list[Evidence] = field(default_factory=list)
+
+
+def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pick]:
+    """Choose what to show, best first.
+
+    A unit is chosen by its score less a little for each unit of the same review already
+    chosen, so that a theme reaches every review that speaks to it (greedy diversification,
+    Carbonell & Goldstein 1998). What repeats a chosen unit is cited with it instead.
+    """
+    form = _FORMS[query.kind]
+    budget = min(form.words, max_words)
+    if not ranked:
+        return []
+    floor = ranked[0].score * form.share
+    pool = [e for e in ranked if e.score >= floor]
+    picks: list[Pick] = []
+    seen: Counter[str] = Counter()
+    words = 0
+    while pool and len(picks) < form.units:
+        best = max(pool, key=lambda e: e.score - _DIVERSITY * seen[_source(e)])
+        pool.remove(best)
+        twin = next((p for p in picks if says_the_same(p.evidence, best)), None)
+        if twin:
+            twin.also.append(best)
+            continue
+        pick = _widened(best)
+        length = (len(best.text) + best.unit.start - pick.start) // 6 + 1
+        if picks and words + length > budget:
+            continue
+        picks.append(pick)
+        seen[_source(best)] += 1
+        words += length
+    return _merged(picks)
+
+
+def says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether two units of different documents share most of their words (Jaccard)."""
+    a, b = set(terms(one.text)), set(terms(other.text))
+    if not a or not b or _source(one) == _source(other) and one.text != other.text:
+        return False
+    return len(a & b) / len(a | b) >= _SAME
+
+
+def _source(evidence: Evidence) -> str:
+    return evidence.passage.review_id or evidence.passage.document_id
+
+
+def _widened(evidence: Evidence) -> Pick:
+    """Take in the sentence before where this one leans on it ("This supported …")."""
+    start = evidence.unit.start
+    if evidence.before and _LEANS_BACK.match(evidence.text):
+        start = evidence.before.start
+    return Pick(evidence, start, evidence.unit.end)
+
+
+def _merged(picks: list[Pick]) -> list[Pick]:
+    """Join quotations of one paragraph that touch, so that they read as they stand."""
+    merged: list[Pick] = []
+    for pick in picks:
+        twin = next((m for m in merged if _touches(m, pick)), None)
+        if twin is None:
+            merged.append(pick)
+            continue
+        twin.start, twin.end = min(twin.start, pick.start), max(twin.end, pick.end)
+        twin.also += pick.also
+    return merged
+
+
+def _touches(one: Pick, other: Pick) -> bool:
+    a, b = one.evidence, other.evidence
+    if (a.passage.document_id, a.unit.block) != (b.passage.document_id, b.unit.block):
+        return False
+    return one.start <= other.end + 1 and other.start <= one.end + 1

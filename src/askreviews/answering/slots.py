@@ -1,0 +1,115 @@
+"""What a question wants filled in (who, when, how many …), and whether a text fills it.
+
+A passage that shares every word with a question may still not answer it: "an ambulance was
+called" does not say who called. The check is of form, by rule, as in the answer-type
+matching of question answering (Li & Roth 2002).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from askreviews.reading.facts import MONTHS, NUMBER_WORDS, ages
+from askreviews.reading.taxonomy import taxonomy
+
+Slot = Literal["who", "when", "count", "duration", "age", "share", "named", "place", "agency", "why"]
+
+_NAMED_NOUNS = (
+    r"court|hospital|school|college|nursery|surgery|ward|clinic|prison|company|charity|church|"
+    r"university|publisher|newspaper|judge|street|road"
+)
+_PLACES = r"country|city|town|area|county|council|local authority|authority|borough|region|village|nation"
+_AGENCIES = r"agency|agencies|body|bodies|organisation|service|team|professionals?|profession|department|force"
+_ASKS: tuple[tuple[Slot, re.Pattern[str]], ...] = tuple(
+    (slot, re.compile(pattern, re.I))
+    for slot, pattern in (
+        ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b"),
+        ("age", r"\bhow old\b|\b(?:what|which) age\b|\bage of\b|\bage was\b"),
+        ("duration", r"\bhow long\b|\bwhat sentence\b"),
+        ("count", r"\bhow (?:many|much)\b|\bnumber of\b"),
+        ("named", rf"\b(?:which|what|name of (?:the|his|her|their)) (?:\w+ )?(?:{_NAMED_NOUNS})\b"),
+        ("place", rf"\b(?:which|what|name of the) (?:\w+ ){{0,2}}?(?:{_PLACES})\b|\bwhere (?:was|were|did|is|does|do) "
+                  r"(?:the |this |that )?(?:family|child|baby|he|she|they|it|mother|father|incident|[A-Z]\w+(?: [A-Z]+)?)"
+                  r" (?:live|living|from|born|move|based|happen|placed|taken)\b"),
+        ("agency", rf"\b(?:which|what) (?:\w+ )?(?:{_AGENCIES})\b"),
+        ("when", r"\b(?:on|in) (?:what|which) (?:date|day|month|year)\b|\b(?:what|which) (?:date|day|month|year)\b|"
+                 r"\bwhen (?:was|were|did|is|will|had|has)\b|\bdate (?:of|was|did)\b"),
+        ("who", r"\bwho(?:m|se)?\b(?! (?:can['’]?t|cannot|is worried|are|have|has|don))"),
+        ("why", r"\bwhy\b|\bwhat (?:was the reason|caused)\b|\bcause of death\b|\bfor what reason\b"),
+    )
+)  # fmt: skip
+_NUMBER = re.compile(
+    rf"\b(?:\d[\d,.]*(?:st|nd|rd|th)?|{'|'.join(list(NUMBER_WORDS)[2:])}|both|twice|once|several|dozen|"
+    r"hundred|thousand)\b",
+    re.I,
+)
+_TIME = re.compile(
+    rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(MONTHS)})\b|\b(?:spring|summer|autumn|winter) \d|"
+    r"\b(?:days?|weeks?|months?|years?) (?:after|before|later|earlier|prior|ago)\b|\bprior to\b|\bduring\b|"
+    r"\bat the time\b|\b(?:before|after) (?:birth|the|being|entering|she|he|they)\b|\bpost-mortem\b",
+    re.I,
+)
+_DURATION = re.compile(
+    rf"\b(?:\d+|{'|'.join(list(NUMBER_WORDS)[1:])}|several|few)[ -](?:working )?(?:hour|day|week|month|year)s?\b",
+    re.I,
+)
+_SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\bhalf\b|\bthird\b|\bquarter\b|\bout of\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:mother|father|parents?|partner|associates?|carers?|siblings?|grand\w+|uncle|aunt|relatives?|"
+    r"neighbours?|friends?|practitioners?|professionals?|staff|social workers?|health visitors?|midwi\w+|"
+    r"nurses?|doctors?|GPs?|police|officers?|teachers?|paramedics?|reviewers?|panel|partnership|partners|"
+    r"Ofsted|Board|Council|housing provider|services?|agenc\w+|teams?|men|man|woman|offenders?)\b"
+)
+_AGENTLESS = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:also\s+)?\w+(?:ed|en|ade|ought|ung)\b")
+_BY = re.compile(r"\bby\b(?! (?:the time|then|now))|\bfrom\b", re.I)
+_WHY = re.compile(
+    r"\bbecause\b|\bdue to\b|\bas a result\b|\bowing to\b|\breasons?\b|\bso that\b|\bin order to\b|\bled to\b|"
+    r"\bcaused? (?:by|of|the)\b|\battributed\b|\bsince\b|\bfound\b|\bgiven\b|\btherefore\b|\bwould not be\b|\bas they\b",
+    re.I,
+)
+_PROPER = re.compile(r"(?<=[a-z,;)] )[A-Z][a-z]{2,}")
+_DID = re.compile(r"\bwho (?:\w+ly )?(?:was it that )?(?!is\b|was\b|were\b|are\b|should\b|can\b|will\b|must\b|needs?\b|has to\b)\w+", re.I)
+
+
+def slots_asked(question: str) -> tuple[Slot, ...]:
+    """The slots that a question leaves open, at most one of each."""
+    return tuple(slot for slot, pattern in _ASKS if pattern.search(question))
+
+
+def fills(slot: Slot, question: str, text: str) -> bool:
+    """Whether a text holds something of the form that the slot wants, new to the question."""
+    if slot == "who":
+        return _says_who(question, text)
+    if slot == "age":
+        return _says_age(question, text)
+    if slot == "named":
+        noun = re.search(_NAMED_NOUNS, question, re.I)
+        return bool(noun and re.search(rf"\b[A-Z][\w’'-]+ (?:[A-Z]\w+ )?{noun.group()}\b", text, re.I)
+                    and re.search(rf"[A-Z][\w’'-]+ {noun.group().capitalize()}", text))
+    if slot == "place":
+        return any(name.lower() not in question.lower() for name in _PROPER.findall(text))
+    if slot == "agency":
+        return any(p.search(text) and not p.search(question) for p in taxonomy().agencies.values())
+    if slot == "count":
+        return any(n.lower() not in question.lower().split() for n in _NUMBER.findall(text))
+    patterns = {"when": _TIME, "duration": _DURATION, "share": _SHARE, "why": _WHY}
+    return bool(patterns[slot].search(text))
+
+
+def _says_who(question: str, text: str) -> bool:
+    """Somebody is named whom the question did not name, and not in a passive without "by"."""
+    asked = question.lower()
+    named = [m.group() for m in _PEOPLE.finditer(text) if m.group().lower() not in asked]
+    if not named:
+        return False
+    return not (_DID.search(question) and _AGENTLESS.search(text) and not _BY.search(text))
+
+
+def _says_age(question: str, text: str) -> bool:
+    """An age; of a parent only where the text gives the parent's."""
+    adult = re.search(r"\b(mother|father|mum|dad|parents?|partner|grand\w+)\b", question, re.I)
+    if adult and not re.search(r"\b(?:baby|child|boy|girl)\b.{0,30}\bold\b", question, re.I):
+        person = {"mum": "mother", "dad": "father"}.get(adult.group().lower(), adult.group())
+        return bool(re.search(rf"{person}[^.]{{0,25}}(?:\baged\b|\d+[- ]years?[- ]old|\bteenage)", text, re.I))
+    return any(True for _ in ages(text)) or bool(re.search(r"\bage[d]?\b (?:of )?\w+|\bunder the age\b", text))

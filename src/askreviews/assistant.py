@@ -1,0 +1,178 @@
+"""The reading door: open an index, ask, stream, search, read the catalogue and the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+
+from askreviews.answering.answerer import Answerer
+from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.index import Index
+from askreviews.retrieval.examples import example_questions
+from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.hybrid import search
+from askreviews.retrieval.passages import best_passages
+from askreviews.retrieval.scope import admitted, scope_of
+from askreviews.retrieval.words import search_words
+from askreviews.settings import Settings, load_settings
+from askreviews.types import (
+    Answer,
+    AnswerEvent,
+    Citation,
+    Context,
+    Event,
+    IndexInfo,
+    Passage,
+    Review,
+    StoredText,
+    Turn,
+)
+
+Filtering = Mapping[str, object] | Filters | None
+_CONTEXT = 700
+
+
+class Assistant:
+    """Answers questions over one index. Safe to share between threads.
+
+    When a newer generation is published under it, the next question is answered from that.
+    """
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self._index = index
+        self._settings = settings
+        self._swapping = Lock()
+
+    @classmethod
+    def open(cls, index: Path | str, settings: Settings | None = None) -> Assistant:
+        """Open an index folder.
+
+        Args:
+            index: the folder.
+            settings: read from the environment and ``askreviews.toml`` if not given.
+
+        Raises:
+            IndexingError: there is no index, it is damaged, or another model or a newer
+                version of askreviews made it.
+        """
+        settings = settings or load_settings()
+        return cls(Index.open(Path(index), Encoder(settings.embedding_model)), settings)
+
+    @property
+    def index(self) -> Index:
+        """The generation being served, the newest one."""
+        if not self._index.is_current():
+            with self._swapping:
+                if not self._index.is_current():
+                    self._index = Index.open(self._index.folder, self._index.encoder)
+        return self._index
+
+    @property
+    def info(self) -> IndexInfo:
+        """The generation, and how many documents and reviews it holds."""
+        return self.index.info
+
+    def warm_up(self) -> None:
+        """Load the model and the stores now rather than at the first question."""
+        index = self.index
+        index.encoder.warm_up()
+        search(index, search_words("what has been learned"), scope_of(index, Filters()), limit=1)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str | Turn] = (),
+        filters: Filtering = None,
+        answer_id: str | None = None,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: in plain words.
+            history: the earlier questions of the conversation, oldest first, as strings or as
+                turns that remember which reviews were shown.
+            filters: values by key, see ``Filters``.
+            answer_id: handed back as the answer's ``id``.
+
+        Raises:
+            FilterError: a filter's key or value is not known.
+        """
+        answer: Answer | None = None
+        for event in self.stream(question, history, filters, answer_id):
+            if isinstance(event, AnswerEvent):
+                answer = event.answer
+        assert answer is not None  # a stream always ends with the answer
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str | Turn] = (),
+        filters: Filtering = None,
+        answer_id: str | None = None,
+    ) -> Iterator[Event]:
+        """Answer a question statement by statement; the last event is the whole answer.
+
+        Raises:
+            FilterError: a filter's key or value is not known.
+        """
+        turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
+        answerer = Answerer(self.index, self._settings.max_words)
+        return answerer.events(question, turns, Filters.of(filters), answer_id)
+
+    def search(self, query: str, limit: int = 10, filters: Filtering = None) -> list[Passage]:
+        """Passages for a query, best first, at most ``limit``.
+
+        Raises:
+            FilterError: a filter's key or value is not known.
+        """
+        index = self.index
+        scope = scope_of(index, Filters.of(filters))
+        return best_passages(search(index, search_words(query), scope), limit)
+
+    def reviews(self, filters: Filtering = None) -> list[Review]:
+        """The catalogue, or what of it the filters admit.
+
+        Raises:
+            FilterError: a filter's key or value is not known.
+        """
+        return list(admitted(self.index, Filters.of(filters)))
+
+    def documents(self) -> list[str]:
+        """The ids of the documents held."""
+        return self.index.document_ids
+
+    def text(self, document_id: str) -> StoredText:
+        """The stored text of a document, which all offsets refer to.
+
+        Raises:
+            IndexingError: no such document is held.
+        """
+        record = self.index.document(document_id)
+        return StoredText(
+            document_id=document_id, text=record.text, source_sha256=record.source_sha256
+        )
+
+    def context(self, citation: Citation) -> Context:
+        """A quotation in the text around it, cut at line ends and within its own review.
+
+        Raises:
+            IndexingError: the document is no longer held.
+        """
+        index = self.index
+        text = index.document(citation.document_id).text
+        review = index.review_by_id.get(citation.review_id or "")
+        first, last = (review.start, review.end) if review else (0, len(text))
+        start, end = citation.start, citation.end
+        before = text[max(first, start - _CONTEXT) : start]
+        after = text[end : min(last, end + _CONTEXT)]
+        if start - _CONTEXT > first:
+            before = before.partition("\n")[2] or before.partition(" ")[2]
+        if end + _CONTEXT < last:
+            after = after.rpartition("\n")[0] or after.rpartition(" ")[0]
+        return Context(before, text[start:end], after)
+
+    def examples(self) -> list[str]:
+        """A few questions that this collection can answer."""
+        return example_questions(self.index)

@@ -1,0 +1,117 @@
+"""PDF documents: paragraphs, headings and lists worked out from how pages are set.
+
+PDFium (through pypdfium2) rather than PyMuPDF, whose licence is AGPL.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from askreviews.reading.common import cell, fault
+from askreviews.reading.pdf_blocks import Classifier
+from askreviews.reading.pdf_columns import in_columns
+from askreviews.reading.pdf_lines import Line, lines_of_page, without_running
+from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting, is_same_size
+from askreviews.reading.pdf_text import Joiner
+from askreviews.reading.raw import RawBlock, RawDocument
+
+_LOOK_BACK = 6  # paragraphs: past the footnotes of a page
+_FEWEST_LETTERS = 0.3  # of the characters: below, the fonts do not say what they show
+_PDFIUM = threading.Lock()  # PDFium must not be called from two threads at once
+
+
+def read_pdf(path: Path) -> RawDocument:
+    """Read the text layer of a PDF.
+
+    Args:
+        path: the file.
+
+    Returns:
+        Its paragraphs, headings and list items, each with the page it starts on. Running
+        heads and feet, page numbers and footnote marks are left out. The title is the one
+        in the file's properties where the first page shows it, else its largest heading
+        where only one is as large.
+
+    Raises:
+        ReadingError: it is under a password, damaged, or has no text layer.
+    """
+    with _PDFIUM:
+        document = _opened(path)
+        try:
+            lines = [
+                line for page in range(len(document)) for line in lines_of_page(document, page)
+            ]
+            named = cell(document.get_metadata_dict().get("Title", ""))
+        finally:
+            document.close()
+    _check_text(path, lines)
+    blocks = _blocks(without_running(lines) or lines)
+    return RawDocument(tuple(blocks), _title(named, blocks))
+
+
+def _opened(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            told = "it is protected with a password"
+            raise fault(path, told, "save it without one and add it again") from error
+        raise fault(path, "it is damaged", "save or download it again") from error
+
+
+def _check_text(path: Path, lines: list[Line]) -> None:
+    text = "".join(line.text for line in lines)
+    if not text.strip():
+        told = "it has no text layer, as scanned pages have none"
+        raise fault(path, told, "add one by OCR (for example `ocrmypdf in.pdf out.pdf`)")
+    if sum(map(str.isalnum, text)) < _FEWEST_LETTERS * len(text):
+        told = "its fonts do not say which letters they show"
+        raise fault(path, told, "add a text layer by OCR (`ocrmypdf --force-ocr in.pdf out.pdf`)")
+
+
+def _blocks(lines: list[Line]) -> list[RawBlock]:
+    numbers = sorted({line.page for line in lines})
+    pages = [in_columns([line for line in lines if line.page == number]) for number in numbers]
+    typesetting = Typesetting([page for page, _ in pages])
+    paragraphs: list[Paragraph] = []
+    for page, has_columns in pages:
+        _flow(paragraphs, typesetting.paragraphs(page), has_columns, typesetting)
+    join = Joiner(line.text for line in lines).join
+    return Classifier(paragraphs, typesetting, join).blocks()
+
+
+def _flow(
+    done: list[Paragraph], page: list[Paragraph], has_columns: bool, typesetting: Typesetting
+) -> None:
+    """Add a page's paragraphs; one that a page or a column parted is made whole."""
+    for position, paragraph in enumerate(page):
+        turns = position == 0 or (has_columns and paragraph.first.y > page[position - 1].last.y)
+        before = _unfinished(done, paragraph, typesetting) if turns else None
+        if before:
+            before.lines += paragraph.lines
+        else:
+            done.append(paragraph)
+
+
+def _unfinished(
+    done: list[Paragraph], paragraph: Paragraph, typesetting: Typesetting
+) -> Paragraph | None:
+    """Return the paragraph that this one goes on with, past the footnotes between them."""
+    for earlier in reversed(done[-_LOOK_BACK:]):
+        if is_same_size(earlier.last, paragraph.first):
+            goes_on = typesetting.goes_on(earlier.last, paragraph.first)
+            return earlier if goes_on and not paragraph.marker else None
+    return None
+
+
+def _title(named: str, blocks: Sequence[RawBlock]) -> str | None:
+    shown = " ".join(cell(block.text) for block in blocks if block.page == 1)
+    if named and named.casefold() in shown.casefold():
+        return named
+    largest = [block.text for block in blocks if (block.kind, block.level) == ("heading", 1)]
+    return largest[0] if len(largest) == 1 else None

@@ -1,0 +1,89 @@
+"""What each paragraph of a PDF is: a heading, a list item or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from askreviews.reading.pdf_lines import Line
+from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting
+from askreviews.reading.raw import RawBlock
+
+_LONGEST_HEADING = 150
+_DEEPEST_HEADING = 6
+_SAME_PLACE = 3.0  # points
+
+
+class Classifier:
+    """Makes blocks of a document's paragraphs.
+
+    Args:
+        paragraphs: those of the whole document, in reading order.
+        typesetting: what is usual in it.
+        join: what makes one text of lines.
+    """
+
+    def __init__(
+        self,
+        paragraphs: Sequence[Paragraph],
+        typesetting: Typesetting,
+        join: Callable[[Sequence[str]], str],
+    ) -> None:
+        self._typesetting = typesetting
+        self._texts = [
+            (paragraph, join([line.text for line in paragraph.lines])) for paragraph in paragraphs
+        ]
+        bold = sum(len(text) for paragraph, text in self._texts if _is_bold(paragraph))
+        # Where most of the text is bold, bold tells nothing.
+        self._bold_tells = bold * 2 < sum(len(text) for _, text in self._texts)
+        sizes = {
+            _size(paragraph.first)
+            for paragraph, text in self._texts
+            if typesetting.is_large(paragraph.first) and self._is_heading(paragraph, text)
+        }
+        self._levels = {size: level for level, size in enumerate(sorted(sizes, reverse=True), 1)}
+        self._indents: list[float] = []  # of the list items that are open, outermost first
+
+    def blocks(self) -> list[RawBlock]:
+        """Return the blocks, each with the page that it starts on."""
+        return [self._block(paragraph, text) for paragraph, text in self._texts]
+
+    def _block(self, paragraph: Paragraph, text: str) -> RawBlock:
+        page = paragraph.first.page
+        if self._is_heading(paragraph, text):
+            self._indents.clear()
+            level = self._levels.get(_size(paragraph.first), len(self._levels) + 1)
+            return RawBlock(text, "heading", min(level, _DEEPEST_HEADING), page)
+        if paragraph.marker:
+            level = self._list_level(paragraph.first.x0)
+            return RawBlock(text[len(paragraph.marker) :], "list_item", level, page)
+        self._indents.clear()
+        return RawBlock(text, "paragraph", page=page)
+
+    def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
+        if len(text) > _LONGEST_HEADING or text.endswith((".", ";", ",")):
+            return False
+        if paragraph.marker and not _is_numbered(paragraph):
+            return False
+        stands_out = self._typesetting.is_large(paragraph.first) or (
+            self._bold_tells and _is_bold(paragraph)
+        )
+        return stands_out and any(map(str.isalpha, text))
+
+    def _list_level(self, indent: float) -> int:
+        while self._indents and self._indents[-1] > indent + _SAME_PLACE:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < indent - _SAME_PLACE:
+            self._indents.append(indent)
+        return len(self._indents)
+
+
+def _is_bold(paragraph: Paragraph) -> bool:
+    return all(line.bold for line in paragraph.lines)
+
+
+def _is_numbered(paragraph: Paragraph) -> bool:
+    return any(map(str.isalnum, paragraph.marker)) and paragraph.marker != "o "
+
+
+def _size(line: Line) -> float:
+    return round(line.size * 2) / 2

@@ -1,0 +1,72 @@
+"""The text of a PDF's paragraphs: lines joined, words parted at a line's end mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import Stemmer
+
+_HYPHENS = ("-", "‐", "\xad")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
+_TAIL = re.compile(r"([^\W_]+)[-‐]$")
+_HEAD = re.compile(r"[^\W_]+")
+# What these begin keeps its hyphen in British spelling.
+_PREFIXES = frozenset(
+    (
+        *("anti", "co", "cross", "early", "eight", "ex", "five", "four", "full", "half", "high"),
+        *("ill", "late", "long", "low", "mid", "multi", "nine", "non", "part", "post", "pre"),
+        *("quasi", "self", "semi", "seven", "short", "single", "six", "ten", "three", "two"),
+        *("well", "year"),
+    )
+)
+
+
+class Joiner:
+    """Joins lines; whether a hyphen at a line's end stays is judged by the document's words.
+
+    A hyphen goes where the joined word, or one of its stem, is used elsewhere, or where
+    neither half is a word of the document. Otherwise it stays: the page shows it.
+
+    Args:
+        lines: the text of every line of the document.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._stem = Stemmer.Stemmer("english").stemWord
+        self._words: set[str] = set()
+        for line in lines:
+            whole = line.rsplit(maxsplit=1)[0] if line.endswith(_HYPHENS) else line
+            self._words.update(word.lower() for word in _WORD.findall(whole))
+        self._stems = {self._stem(word) for word in self._words}
+
+    def join(self, lines: Sequence[str]) -> str:
+        """Return the lines as one paragraph."""
+        text = lines[0]
+        for last, line in pairwise(lines):
+            if last.endswith("\xad") or (last.endswith(_HYPHENS) and self._is_parted(last, line)):
+                text = text[:-1] + line
+            elif _is_tied(last, line):
+                text += line
+            else:
+                text = f"{text} {line}"
+        return text.replace("\xad", "")
+
+    def _is_parted(self, last: str, line: str) -> bool:
+        """Tell a word parted at the line's end from a compound that has a hyphen anyway."""
+        tail, head = _TAIL.search(last), _HEAD.match(line)
+        if not tail or not head or not tail[1].isalpha() or not head[0].islower():
+            return False
+        before, after = tail[1].lower(), head[0]
+        if f"{before}-{after}" in self._words or before in _PREFIXES:
+            return False
+        if before + after in self._words or self._stem(before + after) in self._stems:
+            return True
+        return before not in self._words and after not in self._words
+
+
+def _is_tied(last: str, line: str) -> bool:
+    """Tell whether nothing stands between two lines: after a hyphen, a slash or a range."""
+    tied = re.search(r"\S[-‐–—/]$", last) is not None
+    return tied and line[0].isalnum()

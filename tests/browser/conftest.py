@@ -1,0 +1,151 @@
+"""A real server on a free loopback port, over a small real index, and a real Chromium."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [
+    "baby-r.md",
+    "bruising-in-non-mobile-babies.md",
+    "child-rs.md",
+    "information-sharing.md",
+    "what-is-a-rapid-review.md",
+]
+HOSTILE = """---
+title: "<img src=x onerror=document.title='broken'> ![p](https://elsewhere.example/t.png)"
+review: "Child <script>document.title='broken'</script>Z"
+---
+
+# Learning
+
+- Kites <img src=x onerror="document.title='broken'"> in the park matter for Zebedee learning.
+- Kites ![picture](https://elsewhere.example/x.png) and [here](javascript:alert(1)) for Zebedee.
+- Kites ${document.title='broken'} {{constructor}} and \u202edesrever\u202c for Zebedee.
+"""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STARTS_WITHIN_S = 180
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of ``python app.py``, started on documents of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name in DOCUMENTS:
+        shutil.copy(ROOT / "corpus" / name, corpus)
+    (corpus / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "ASKREVIEWS_CORPUS": str(corpus),
+        "ASKREVIEWS_INDEX": str(folder / "index"),
+        "ASKREVIEWS_DATA": str(folder / "data"),
+        "ASKREVIEWS_PORT": str(port),
+    }
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "app.py")],
+            cwd=folder,
+            env=os.environ | settings,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        _wait(address, process, log)
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait(address, process, log):
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium; without one the test is skipped, and under CI it fails."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        say = "no Chromium found; install it with: sudo apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(say)
+        pytest.skip(say)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """Open the page as a visitor of its own; at the end, nothing may have gone wrong."""
+    faults, contexts = [], []
+
+    def watch(page):
+        page.on(
+            "request", lambda request: _local(request.url, server) or faults.append(request.url)
+        )
+        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def open_page(path="", **options):
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page)
+        page.goto(server + path)
+        page.get_by_label("Your question", exact=True).wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _local(url, server):
+    return url.startswith((server, "data:", "blob:"))

@@ -1,0 +1,255 @@
+"""What the page shows of an answer, and that nothing a document holds can run in it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from askreviews.types import (
+    Answer,
+    AnswerEvent,
+    Citation,
+    Considered,
+    Context,
+    IndexInfo,
+    Statement,
+    StatementEvent,
+)
+from askreviews.web import render, sources
+from askreviews.web.conversation import NOT_KEPT, Conversation
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror="alert(1)">',
+    "'><svg onload='alert(1)'>",
+    '<a href="javascript:alert(1)">here</a>',
+    "[here](javascript:alert(1))",
+    "![picture](https://elsewhere.example/x.png)",
+    "</mark></blockquote></article><h1>ours now</h1>",
+    "{{constructor}} ${alert(1)} `code` &lt;b&gt;",
+    "first \u202edesrever\u202c last \u2066aside",
+]
+OURS = {
+    *("section", "article", "h2", "h3", "h4", "p", "span", "div", "blockquote", "mark", "a"),
+    *("dl", "dt", "dd", "ul", "li", "details", "summary", "bdi"),
+}
+
+
+class Parsed(HTMLParser):
+    """The tags and the text that a browser would make of it."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.text, self.ids, self.links, self.marks = [], "", [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        attributes = dict(attrs)
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "a":
+            self.links.append([attributes["href"], ""])
+        if tag == "mark":
+            self.marks.append("")
+
+    def handle_data(self, data):
+        self.text += data
+        last = self.get_starttag_text() or ""
+        if last.startswith("<a "):
+            self.links[-1][1] = self.links[-1][1] or data
+        if last.startswith(("<mark", "<bdi")) and self.marks:
+            self.marks[-1] += data
+
+
+def citation(number, quote="Bruising matters.", **fields):
+    given = {
+        "document_id": "a.md",
+        "document_title": "A title",
+        "review_id": "a.md#1",
+        "review": "Child A",
+        "start": 0,
+        "end": len(quote),
+    }
+    return Citation(number=number, quote=quote, **(given | fields))
+
+
+def answered(statements, citations=(), **fields):
+    given = {
+        "question": "Q?",
+        "status": "answered",
+        "index": IndexInfo(generation="g", documents=2, reviews=1),
+    }
+    return Answer(statements=statements, citations=list(citations), **(given | fields))
+
+
+def shown(answer, question="Q?", before="Before. ", conversation=None):
+    """The conversation after one more answer, as its page would hold it."""
+    conversation = conversation or Conversation()
+    exchange = conversation.begin(question)
+    exchange.take(AnswerEvent(answer), lambda c: Context(before, c.quote, " After."))
+    return conversation
+
+
+def page_of(conversation):
+    return Parsed(render.transcript(conversation.exchanges) + sources.panel(conversation.exchanges))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_shows_as_text_and_runs_nothing(hostile):
+    cited = citation(
+        1, hostile, document_title=hostile, document_id=hostile, review=hostile,
+        publisher=hostile, published=hostile, section=hostile,
+    )  # fmt: skip
+    quote = Statement(text=hostile, kind="quote", citations=[1])
+    notice = Statement(text=hostile, kind="notice")
+    considered = [Considered(document_id=hostile, start=0, end=1, score=0.1, why_not=hostile)]
+    answer = answered([quote, notice], [cited], nearest=[cited], considered=considered)
+    page = page_of(shown(answer, question=hostile))
+    assert {tag for tag, _ in page.tags} <= OURS
+    assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+    assert all(re.fullmatch(r"#[a-z0-9-]+", href) for href, _ in page.links)
+    assert page.text.count(hostile) >= 8
+
+
+def test_a_mark_that_turns_direction_is_closed_in_by_itself():
+    html = sources.panel(shown(answered([], [citation(1, "a \u202eb")])).exchanges)
+    assert 'a <bdi class="ask-control">\u202e</bdi>b</mark>' in html
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_mark_holds_exactly_the_quotation(hostile):
+    answer = answered(
+        [Statement(text=hostile, kind="quote", citations=[1])], [citation(1, hostile)]
+    )
+    html = sources.panel(shown(answer).exchanges)
+    inside = re.search(r"<mark>(.*?)</mark>", html, re.S)[1]
+    assert Parsed(inside).text == hostile
+
+
+def test_every_link_is_its_number_and_opens_a_card_of_its_own_turn():
+    conversation = Conversation()
+    for _ in range(2):
+        quotes = [Statement(text="Bruising matters.", kind="quote", citations=[n]) for n in (1, 2)]
+        shown(answered(quotes, [citation(1), citation(2)]), conversation=conversation)
+    page = page_of(conversation)
+    assert len(page.ids) == len(set(page.ids))
+    assert all(href[1:] in page.ids for href, _ in page.links)
+    forward = [(href, text) for href, text in page.links if href.startswith("#source-")]
+    assert forward == [
+        ("#source-1-1", "1"), ("#source-1-2", "2"), ("#source-2-1", "1"), ("#source-2-2", "2"),
+    ]  # fmt: skip
+
+
+def test_a_citation_used_twice_gives_no_id_twice():
+    statements = [
+        Statement(text="Bruising matters.", kind="quote", citations=[1]),
+        Statement(text="Counted.", kind="computed", citations=[1]),
+    ]
+    page = page_of(shown(answered(statements, [citation(1)])))
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_nearest_passages_have_cards_apart_from_those_cited():
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
+    near = citation(1, "Something near.")
+    answer = answered([quote], [citation(1)], status="partial", nearest=[near])
+    page = page_of(shown(answer))
+    assert {"source-1-1", "nearest-1-1"} <= set(page.ids)
+    assert "Nearest passages (they do not answer the question)" in page.text
+    assert "Partly answered" in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("answered", "Answered from the documents"),
+        ("partial", "Partly answered"),
+        ("not_found", "Not found in these documents"),
+        ("declined", "Not something this tool can help with"),
+    ],
+)
+def test_the_status_is_said_in_words(status, words):
+    conversation = shown(answered([], status=status))
+    assert words in page_of(conversation).text
+    assert words in render.announcement(conversation.exchanges[0])
+
+
+def test_quotations_stand_by_review_and_points_as_a_list():
+    quotes = [Statement(text=f"Point {n}.", kind="quote", citations=[n]) for n in (1, 2, 3)]
+    cited = [
+        citation(1, "Point 1."),
+        citation(2, "Point 2."),
+        citation(
+            3, "Point 3.", review="Child B", review_id="b.md#1", digest=True, published="2022-02"
+        ),
+    ]
+    html = render.transcript(shown(answered(quotes, cited), before="Lead-in:\n- ").exchanges)
+    assert html.count("<h3>") == 2
+    assert html.count("<li>") == 2
+    assert "publisher not stated · date not stated" in html
+    assert 'publisher not stated · as at 2022-02 <span class="ask-tag">digest</span>' in html
+
+
+def test_others_who_say_the_same_are_named():
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1, 2])
+    answer = answered([quote], [citation(1), citation(2, review="Child B", review_id="b.md#1")])
+    text = page_of(shown(answer)).text
+    assert "Also said: Child B [2]" in text
+
+
+def test_kinds_of_statement_are_told_apart():
+    statements = [
+        Statement(text="MASH: a hub.", kind="glossary"),
+        Statement(text="Follow your local procedure.", kind="notice"),
+    ]
+    text = page_of(shown(answered(statements, withheld=2))).text
+    assert "Glossary, not from a review: MASH: a hub." in text
+    assert "2 statements were withheld" in text
+
+
+def test_a_national_finding_says_so_and_a_missing_page_is_left_out():
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
+    cited = citation(1, provenance="national", facet="recommendation", section="Learning")
+    page = page_of(shown(answered([quote], [cited])))
+    assert "national" in page.text
+    assert "Recommendation" in page.text
+    assert "Page" not in page.text
+
+
+def test_a_question_with_personal_details_is_not_kept():
+    refused = answered([], question=None, status="declined", reason="personal_data")
+    conversation = shown(refused, question="What about Jane Roe, 1 Hay Lane?")
+    assert "Jane" not in render.transcript(conversation.exchanges)
+    assert NOT_KEPT in page_of(conversation).text
+    assert conversation.history() == []
+
+
+def test_history_remembers_reviews_in_the_order_first_cited():
+    quotes = [
+        Statement(text="B.", kind="quote", citations=[2]),
+        Statement(text="A.", kind="quote", citations=[1, 2]),
+    ]
+    cited = [citation(1, "A."), citation(2, "B.", review_id="b.md#1")]
+    (turn,) = shown(answered(quotes, cited)).history()
+    assert turn.question == "Q?"
+    assert turn.review_ids == ("b.md#1", "a.md#1")
+
+
+def test_an_answer_shows_as_it_comes_and_can_be_stopped():
+    conversation = Conversation()
+    exchange = conversation.begin("Q?")
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
+    exchange.take(StatementEvent(quote, (citation(1),)), lambda c: Context("", c.quote, ""))
+    html = render.transcript(conversation.exchanges)
+    assert "Reading the documents…" in html
+    assert 'href="#source-1-1"' in html
+    conversation.stop()
+    assert "Stopped." in render.transcript(conversation.exchanges)
+    assert conversation.history() == []
+
+
+def test_the_head_counts_in_words():
+    html = render.header(IndexInfo(generation="g", documents=1, reviews=12))
+    assert "1 document, 12 reviews held" in html
+    assert "<h1>Ask the reviews</h1>" in html

@@ -1,0 +1,54 @@
+"""The web application: what it tells the browser to leave alone, and a port that is taken."""
+
+import socket
+
+import pytest
+from fastapi.testclient import TestClient
+
+from askreviews.errors import AskReviewsError
+from askreviews.settings import Settings
+from askreviews.types import IndexInfo
+from askreviews.web import server
+
+
+class Door:
+    """As much of a reading door as the page needs to be built."""
+
+    info = IndexInfo(generation="g", documents=2, reviews=1)
+
+    def examples(self):
+        return ["What is a <b>rapid</b> review?"]
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(server.application(Door())) as client:
+        yield client
+
+
+def test_the_browser_is_told_to_ask_no_other_host(client):
+    policy = client.get("/").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+
+
+def test_the_page_keeps_no_record_and_has_no_footer(client):
+    config = client.get("/config").json()
+    assert config["title"] == "askreviews"
+    assert config["footer_links"] == []
+    assert config["run_history"] is False
+    assert config["analytics_enabled"] is False
+    assert not [call for call in config["dependencies"] if call["api_visibility"] == "public"]
+
+
+def test_no_file_of_this_machine_is_served(client):
+    assert client.get(f"/gradio_api/file={__file__}").status_code in (403, 404)
+
+
+def test_a_port_that_is_taken_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(AskReviewsError, match=rf"Cannot serve at 127.0.0.1:{port}.*--port"):
+            server.serve(Settings(port=port))
