@@ -14,6 +14,7 @@ from askreviews.types import (
     IndexInfo,
     Statement,
     StatementEvent,
+    StoredText,
 )
 from askreviews.web import render, sources
 from askreviews.web.conversation import NOT_KEPT, Conversation
@@ -62,6 +63,19 @@ class Parsed(HTMLParser):
             self.marks[-1] += data
 
 
+class Held:
+    """A reading door that finds every passage, as far as the page asks it."""
+
+    def __init__(self, before="Before. ", text="Read and left."):
+        self.before, self.stored = before, text
+
+    def context(self, cited):
+        return Context(self.before, cited.quote, " After.")
+
+    def text(self, document_id):
+        return StoredText(document_id=document_id, text=self.stored, source_sha256="")
+
+
 def citation(number, quote="Bruising matters.", **fields):
     given = {
         "document_id": "a.md",
@@ -87,7 +101,7 @@ def shown(answer, question="Q?", before="Before. ", conversation=None):
     """The conversation after one more answer, as its page would hold it."""
     conversation = conversation or Conversation()
     exchange = conversation.begin(question)
-    exchange.take(AnswerEvent(answer), lambda c: Context(before, c.quote, " After."))
+    exchange.take(AnswerEvent(answer), Held(before))
     return conversation
 
 
@@ -200,11 +214,11 @@ def test_others_who_say_the_same_are_named():
 
 def test_kinds_of_statement_are_told_apart():
     statements = [
-        Statement(text="MASH: a hub.", kind="glossary"),
+        Statement(text="MASH: a hub (glossary, not from a review).", kind="glossary"),
         Statement(text="Follow your local procedure.", kind="notice"),
     ]
     text = page_of(shown(answered(statements, withheld=2))).text
-    assert "Glossary, not from a review: MASH: a hub." in text
+    assert "MASH: a hub (glossary, not from a review)." in text
     assert "2 statements were withheld" in text
 
 
@@ -215,6 +229,15 @@ def test_a_national_finding_says_so_and_a_missing_page_is_left_out():
     assert "national" in page.text
     assert "Recommendation" in page.text
     assert "Page" not in page.text
+
+
+def test_what_was_read_and_not_used_is_folded_away_with_its_reason():
+    considered = [Considered(document_id="b.md", start=0, end=4, score=0.1, why_not="further off")]
+    html = render.transcript(shown(answered([], considered=considered)).exchanges)
+    folded = html[html.index("<details>") :]
+    assert "Also read, not used (1)" in folded
+    assert "Read</span>" in folded
+    assert "b.md: further off" in folded
 
 
 def test_a_question_with_personal_details_is_not_kept():
@@ -240,7 +263,7 @@ def test_an_answer_shows_as_it_comes_and_can_be_stopped():
     conversation = Conversation()
     exchange = conversation.begin("Q?")
     quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
-    exchange.take(StatementEvent(quote, (citation(1),)), lambda c: Context("", c.quote, ""))
+    exchange.take(StatementEvent(quote, (citation(1),)), Held())
     html = render.transcript(conversation.exchanges)
     assert "Reading the documents…" in html
     assert 'href="#source-1-1"' in html

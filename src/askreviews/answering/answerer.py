@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from askreviews.answering import catalogued, notices
-from askreviews.answering.answerability import features, packaged_model
 from askreviews.answering.compose import (
     compose_count,
     compose_denominator,
     compose_glossary,
     compose_picks,
-    facet_units,
 )
 from askreviews.answering.draft import Draft
+from askreviews.answering.finding import Part, find
 from askreviews.answering.parts import parts_of
-from askreviews.answering.ranking import rank
 from askreviews.answering.routing import route
-from askreviews.answering.selection import Pick, select
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
 from askreviews.retrieval.filters import Filters
-from askreviews.retrieval.hybrid import search
 from askreviews.retrieval.query import Query
-from askreviews.retrieval.scope import admitted, scope_of
+from askreviews.retrieval.scope import admitted
 from askreviews.retrieval.understanding import understand
-from askreviews.retrieval.words import search_words
 from askreviews.types import (
     Answer,
     AnswerEvent,
     Event,
-    Evidence,
     Reason,
     Review,
     StatementEvent,
@@ -43,29 +37,6 @@ from askreviews.types import (
 _NEAREST = 3
 _CONSIDERED = 6
 _KNOWN_SHARE = 0.7
-# Facets that a document either has or has not: their absence is the answer.
-_OWN_SECTION = {
-    "good_practice": "good practice",
-    "question": "questions for discussion",
-    "action": "actions",
-    "recommendation": "recommendations",
-}
-
-
-@dataclass
-class _Part:
-    """One part of a question with what was found for it."""
-
-    query: Query
-    ranked: list[Evidence]
-    elsewhere: list[Evidence]
-    probability: float
-    absent: str | None = None
-    picks: list[Pick] = field(default_factory=list)
-
-    @property
-    def settled(self) -> bool:
-        return self.probability >= packaged_model().threshold and bool(self.picks)
 
 
 class Answerer:
@@ -94,7 +65,7 @@ class Answerer:
             yield from compose_count(draft, counted)
             yield self._finish(draft, question, answer_id, "answered", None, 0.99, began, found)
             return
-        parts = [self._find(part, filters) for part in self._parts(query)]
+        parts = [find(self.index, part, filters, self.max_words) for part in self._parts(query)]
         found = time.perf_counter()
         yield from self._compose(draft, query, parts, len(held))
         status = _status(query, parts, draft)
@@ -113,42 +84,8 @@ class Answerer:
             return [replace(query, reviews=(review,)) for review in query.reviews]
         return parts_of(query)
 
-    def _find(self, query: Query, filters: Filters) -> _Part:
-        words = search_words(query.text)
-        scope = scope_of(self.index, filters, query.reviews)
-        ranked = rank(query, search(self.index, words, scope))
-        elsewhere: list[Evidence] = []
-        if query.reviews:
-            asked = {r.review_id for r in query.reviews}
-            everywhere = rank(query, search(self.index, words, scope_of(self.index, filters)))
-            elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
-        if query.unknown and not query.reviews:
-            return _Part(query, ranked, elsewhere, 0.02)
-        absent = self._absent_facet(query, ranked)
-        if absent:
-            return _Part(query, ranked, elsewhere, 0.05, absent)
-        listed = facet_units(self.index, query) if not query.topical else []
-        if listed:
-            return _Part(query, ranked, elsewhere, 0.97, picks=listed)
-        signs = features(self.index, query, words, ranked, elsewhere)
-        probability = packaged_model().probability(signs) if ranked else 0.01
-        picks = select(query, ranked, self.max_words)
-        return _Part(query, ranked, elsewhere, round(probability, 4), picks=picks)
-
-    @staticmethod
-    def _absent_facet(query: Query, ranked: Sequence[Evidence]) -> str | None:
-        """The name of the section asked for, where the one review asked about has none."""
-        if len(query.reviews) != 1 or not query.facets:
-            return None
-        facet = query.facets[0]
-        name = _OWN_SECTION.get(facet)
-        if name is None or any(e.passage.facet == facet for e in ranked):
-            return None
-        said = any(name.split()[0] in e.text.lower() for e in ranked)
-        return None if said else name
-
     def _compose(
-        self, draft: Draft, query: Query, parts: Sequence[_Part], held: int
+        self, draft: Draft, query: Query, parts: Sequence[Part], held: int
     ) -> Iterator[StatementEvent]:
         settled = [part for part in parts if part.settled]
         for part in settled:
@@ -164,7 +101,7 @@ class Answerer:
         if settled and query.unknown:
             yield draft.say(notices.unknown_name(", ".join(query.unknown)))
 
-    def _not_settled(self, draft: Draft, part: _Part, *, alone: bool) -> Iterator[StatementEvent]:
+    def _not_settled(self, draft: Draft, part: Part, *, alone: bool) -> Iterator[StatementEvent]:
         query = part.query
         if query.unknown and not query.reviews:
             yield draft.say(notices.unknown_name(", ".join(query.unknown)))
@@ -178,7 +115,7 @@ class Answerer:
         draft.near(near)
         yield draft.say(notices.NEAREST if near else notices.NOTHING_NEAR)
 
-    def _note_considered(self, draft: Draft, parts: Sequence[_Part]) -> None:
+    def _note_considered(self, draft: Draft, parts: Sequence[Part]) -> None:
         shown = {(c.document_id, c.start, c.end) for c in draft.citations}
         for part in parts:
             left = [
@@ -218,7 +155,7 @@ class Answerer:
         )
 
 
-def _status(query: Query, parts: Sequence[_Part], draft: Draft) -> Status:
+def _status(query: Query, parts: Sequence[Part], draft: Draft) -> Status:
     quoted = any(s.kind == "quote" for s in draft.statements)
     settled = sum(part.settled for part in parts)
     if not settled or not quoted:

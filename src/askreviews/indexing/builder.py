@@ -40,6 +40,13 @@ class IndexReport:
     failed: list[str] = field(default_factory=list)
     built: bool = False
 
+    def sentence(self) -> str:
+        """What was done, in a sentence."""
+        done = f"{len(self.read)} read, {self.unchanged} unchanged, {len(self.removed)} taken out"
+        held = f"{self.documents} documents, {self.reviews} reviews, {self.passages} passages"
+        what = "Index built" if self.built else "Index is up to date"
+        return f"{what} ({done}): {held}."
+
 
 def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
     """Files to index by document id, and a sentence for each that is of no known type.

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from askreviews.indexing.chunking import Chunk
@@ -28,6 +30,8 @@ CREATE TABLE units (row INTEGER PRIMARY KEY, start INTEGER, end INTEGER, kind TE
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER);
 CREATE TABLE small_words (stem TEXT PRIMARY KEY);
 """
+# SQLite takes at most some thousands of values in one statement.
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,31 +169,32 @@ class Catalogue:
         ]
 
     def passages(self, rows: Iterable[int]) -> Iterator[StoredPassage]:
-        """Passages by row, with their units."""
-        for row in rows:
-            yield self._passage(self._rows("SELECT * FROM passages WHERE row = ?", (row,))[0])
+        """Passages by row, with their units, in the order of rows."""
+        wanted = sorted(set(rows))
+        for first in range(0, len(wanted), _MANY):
+            some = wanted[first : first + _MANY]
+            marks = ",".join("?" * len(some))
+            yield from self._with_units(f"SELECT * FROM passages WHERE row IN ({marks})", some)
 
     def passages_of(self, document_id: str) -> Iterator[StoredPassage]:
         """A document's passages in reading order."""
-        sql = "SELECT * FROM passages WHERE document_id = ? ORDER BY row"
-        return map(self._passage, self._rows(sql, (document_id,)))
+        sql = "SELECT * FROM passages WHERE document_id = ?"
+        return self._with_units(sql, (document_id,))
 
-    def _passage(self, row: sqlite3.Row) -> StoredPassage:
-        units = self._rows(
-            "SELECT * FROM units WHERE row >= ? AND row < ? ORDER BY row",
-            (row["first_unit"], row["last_unit"]),
+    def _with_units(self, sql: str, values: Sequence[object]) -> Iterator[StoredPassage]:
+        joined = (
+            "SELECT p.*, u.start AS u_start, u.end AS u_end, u.kind, u.block "
+            f"FROM ({sql}) p JOIN units u ON u.row >= p.first_unit AND u.row < p.last_unit "
+            "ORDER BY p.row, u.row"
         )
-        lead_in: Span | None = None
-        if row["lead_start"] is not None:
-            lead_in = (row["lead_start"], row["lead_end"])
-        chunk = Chunk(
-            document_id=row["document_id"], review_id=row["review_id"], start=row["start"],
-            end=row["end"], page=row["page"], headings=tuple(json.loads(row["headings"])),
-            lead_in=lead_in, section=row["section"], facet=row["facet"],
-            provenance=row["provenance"], audience=row["audience"],
-            units=tuple(Unit(u["start"], u["end"], u["kind"], u["block"]) for u in units),
-        )  # fmt: skip
-        return StoredPassage(row["row"], chunk, row["first_unit"])
+        for _, group in groupby(self._rows(joined, values), key=itemgetter("row")):
+            yield _stored(list(group))
+
+    def passage_ids(self, rows: Iterable[int]) -> list[str]:
+        """Ids of passages by row."""
+        wanted = set(rows)
+        found = self._rows("SELECT row, document_id, start, end FROM passages")
+        return [f"{r[1]}:{r[2]}-{r[3]}" for r in found if r[0] in wanted]
 
     def rows_where(self, condition: str, values: Sequence[object]) -> list[int]:
         """Rows of the passages that a condition of ours (never a user's text) selects."""
@@ -197,12 +202,26 @@ class Catalogue:
 
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
         """In how many passages each term occurs."""
-        found = {}
-        for word in set(words):
-            rows = self._rows("SELECT passages FROM terms WHERE term = ?", (word,))
-            found[word] = rows[0][0] if rows else 0
+        found = dict.fromkeys(words, 0)
+        marks = ",".join("?" * len(found))
+        found |= {r[0]: r[1] for r in self._rows(f"SELECT * FROM terms WHERE term IN ({marks})", list(found))}
         return found
 
     def count_passages(self) -> int:
         """How many passages there are."""
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+
+def _stored(units: Sequence[sqlite3.Row]) -> StoredPassage:
+    row = units[0]
+    lead_in: Span | None = None
+    if row["lead_start"] is not None:
+        lead_in = (row["lead_start"], row["lead_end"])
+    chunk = Chunk(
+        document_id=row["document_id"], review_id=row["review_id"], start=row["start"],
+        end=row["end"], page=row["page"], headings=tuple(json.loads(row["headings"])),
+        lead_in=lead_in, section=row["section"], facet=row["facet"],
+        provenance=row["provenance"], audience=row["audience"],
+        units=tuple(Unit(u["u_start"], u["u_end"], u["kind"], u["block"]) for u in units),
+    )  # fmt: skip
+    return StoredPassage(row["row"], chunk, row["first_unit"])

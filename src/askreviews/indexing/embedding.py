@@ -7,7 +7,7 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from askreviews.types import Span
 # The published weights of all-MiniLM-L6-v2; a third party packs them, so they are checked.
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+_QUESTIONS_REMEMBERED = 64
 Vectors = NDArray[np.float32]
 
 
@@ -37,6 +38,7 @@ class Encoder:
 
     def __init__(self, name: str = PACKAGED_MODEL) -> None:
         self.name = name
+        self._remembered = lru_cache(_QUESTIONS_REMEMBERED)(self._question)
 
     @cached_property
     def folder(self) -> Path:
@@ -99,7 +101,10 @@ class Encoder:
         self.question("warm")
 
     def question(self, text: str) -> Vectors:
-        """The unit vector of a question, shape (d,)."""
+        """The unit vector of a question, shape (d,); the last ones are remembered."""
+        return self._remembered(text)
+
+    def _question(self, text: str) -> Vectors:
         vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
 

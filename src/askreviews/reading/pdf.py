@@ -77,10 +77,10 @@ def _check_text(path: Path, lines: list[Line]) -> None:
 def _blocks(lines: list[Line]) -> list[RawBlock]:
     numbers = sorted({line.page for line in lines})
     pages = [in_columns([line for line in lines if line.page == number]) for number in numbers]
-    typesetting = Typesetting([page for page, _ in pages])
+    typesetting = Typesetting(pages)
     paragraphs: list[Paragraph] = []
-    for page, has_columns in pages:
-        _flow(paragraphs, typesetting.paragraphs(page), has_columns, typesetting)
+    for page in pages:
+        _flow(paragraphs, typesetting.paragraphs(page), page.right is not None, typesetting)
     join = Joiner(line.text for line in lines).join
     return Classifier(paragraphs, typesetting, join).blocks()
 

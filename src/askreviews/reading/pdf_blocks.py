@@ -60,7 +60,7 @@ class Classifier:
         return RawBlock(text, "paragraph", page=page)
 
     def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
-        if len(text) > _LONGEST_HEADING or text.endswith((".", ";", ",")):
+        if len(text) > _LONGEST_HEADING or text.endswith((".", ";", ",")) or paragraph.first.turned:
             return False
         if paragraph.marker and not _is_numbered(paragraph):
             return False

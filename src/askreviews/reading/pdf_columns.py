@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -15,7 +16,19 @@ _FILLED = 0.6  # of a column's width: how far lines of prose reach
 _SAME_PLACE = 3.0  # points
 
 
-def in_columns(lines: list[Line]) -> tuple[list[Line], bool]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page's lines in reading order; ``right`` is where a right column starts, if any."""
+
+    lines: list[Line]
+    right: float | None = None
+
+    def side(self, line: Line) -> int:
+        """Return -1 for the left column, 1 for the right one, 0 for what is in neither."""
+        return 0 if self.right is None else _side(line, self.right)
+
+
+def in_columns(lines: list[Line]) -> Layout:
     """Put a page's lines in order where it has two columns of prose.
 
     Elsewhere the order in which the file draws them stands: it keeps the cells of a
@@ -23,13 +36,10 @@ def in_columns(lines: list[Line]) -> tuple[list[Line], bool]:
 
     Args:
         lines: the lines of a page, as drawn.
-
-    Returns:
-        The lines in reading order, and whether the page has two columns.
     """
     start = _right_column(lines)
     if start is None or _is_table(lines, start):
-        return lines, False
+        return Layout(lines)
     ordered: list[Line] = []
     columns: dict[int, list[Line]] = {-1: [], 1: []}
     for line in sorted(lines, key=lambda line: -line.y):
@@ -39,7 +49,7 @@ def in_columns(lines: list[Line]) -> tuple[list[Line], bool]:
         else:
             ordered += [*columns[-1], *columns[1], line]
             columns = {-1: [], 1: []}
-    return [*ordered, *columns[-1], *columns[1]], True
+    return Layout([*ordered, *columns[-1], *columns[1]], start)
 
 
 def _right_column(lines: list[Line]) -> float | None:

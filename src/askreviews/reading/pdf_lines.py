@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -15,12 +16,14 @@ from askreviews.reading.pdf_words import Page, Word
 
 _SAME_LINE = 0.6  # of the font size: how far up or down a word may stand on its line
 _WIDE_GAP = 1.5  # of the font size: more than a space that justifies a line
+_HANGING_GAP = 0.6
 _ALIGNED = 2.0  # points
 _LONE_MARKER = re.compile(r"[^\w\s]|[o\ue000-\uf8ff]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]?")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\W+)?(\d{1,4})(?:\W+(?:of\W+)?\d{1,4})?\W*", re.I)
 _CONTENTS = re.compile(r"(?:[.…]\s?){4,}\s*\d+$")
 _MARGIN = 0.12  # of the page's height
-_OUTERMOST = 3
+_MOST_RUNNING = 5  # lines at one edge of a page
+_RUNNING_GAP = 1.6  # of the font size, from baseline to baseline
 _OFTEN = 3
 _LARGER = 1.2
 
@@ -30,7 +33,8 @@ class Line:
     """A line of text, or the part of one that stands in a column or a cell.
 
     Lengths are points; ``y`` is the height of the baseline above the foot of the page as
-    shown, and ``page_height`` how high that page is.
+    shown, and ``page_height`` how high that page is. The first word ``hangs`` if a gap
+    sets it apart, as it does the number of a list item.
     """
 
     text: str
@@ -42,6 +46,7 @@ class Line:
     page: int
     page_height: float
     turned: bool = False
+    hangs: bool = False
 
 
 def lines_of_page(document: pdfium.PdfDocument, index: int) -> list[Line]:
@@ -120,6 +125,7 @@ def _line(words: list[Word], page: int, page_height: float) -> Line:
         page=page,
         page_height=page_height,
         turned=widest.turned,
+        hangs=len(words) > 1 and words[1].x0 - words[0].x1 > _HANGING_GAP * widest.size,
     )
 
 
@@ -152,17 +158,25 @@ def without_running(lines: list[Line]) -> list[Line]:
 
 
 def _edges(lines: list[Line]) -> Iterator[Line]:
-    """Yield the outermost lines in the margins of each page."""
+    """Yield the lines at the head and the foot of each page that a gap parts from the text."""
     by_page: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         by_page[line.page].append(line)
     for page in by_page.values():
-        heights = sorted({round(line.y) for line in page})
-        outermost = set(heights[:_OUTERMOST] + heights[-_OUTERMOST:])
-        for line in page:
-            share = line.y / line.page_height
-            if round(line.y) in outermost and not _MARGIN < share < 1 - _MARGIN:
-                yield line
+        upwards = sorted(page, key=lambda line: line.y)
+        for inwards in (upwards, upwards[::-1]):
+            yield from _outermost(inwards)
+
+
+def _outermost(lines: list[Line]) -> list[Line]:
+    """Return the first lines, those in the margin, if a gap comes soon after them."""
+    for position, (line, following) in enumerate(pairwise(lines), start=1):
+        share = line.y / line.page_height
+        if _MARGIN < share < 1 - _MARGIN or position > _MOST_RUNNING:
+            return []
+        if abs(following.y - line.y) > _RUNNING_GAP * min(line.size, following.size):
+            return lines[:position]
+    return []
 
 
 def _keys(line: Line) -> list[tuple[str, int]]:

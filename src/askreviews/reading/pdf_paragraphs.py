@@ -10,10 +10,12 @@ from itertools import pairwise
 from statistics import median
 
 from askreviews.reading.common import typed_item
+from askreviews.reading.pdf_columns import Layout
 from askreviews.reading.pdf_lines import Line
 
 _USUAL_PITCH = 1.2  # from baseline to baseline, in font sizes
 _MOST_PITCH = 3.0
+_HEADING_PITCH = 1.35  # at most, between the lines of one heading
 _GAP = 1.3  # times the usual pitch
 _LARGER = 1.15  # times the text's size: what is set as a heading
 _SAME_SIZE = 0.08
@@ -21,7 +23,9 @@ _NEAR = 36.0  # points: how far an indent may stand from its column's edge
 _SAME_PLACE = 3.0  # points
 _MOST_SORTED = 500  # paragraphs on a page: more is a map or a drawing
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+_BARE_NUMBER = re.compile(r"\d{1,2}\s+(?=\S)")
 _SURE_BULLET = re.compile(r"[^\w\s(–—*-]")
+_TIED = re.compile(r"\w[-‐–/]$")
 _ENDS = (".", "!", "?", ":", ";")
 
 
@@ -43,12 +47,13 @@ class Paragraph:
         return self.lines[-1]
 
 
-def marker_of(text: str) -> str:
+def marker_of(line: Line) -> str:
     """Return the bullet or number that a line begins with, with the space after it."""
+    text = line.text
     item = typed_item(text)
     if item is not None:
         return text[: len(text) - len(item)]
-    number = _NUMBER.match(text)
+    number = _NUMBER.match(text) or (line.hangs and _BARE_NUMBER.match(text))
     if number:
         return number[0]
     return "o " if text.startswith("o ") and text != "o " else ""  # Word's inner bullet
@@ -61,23 +66,25 @@ def is_same_size(one: Line, other: Line) -> bool:
 
 def _is_unfinished(last: Line, line: Line) -> bool:
     """Tell whether a line goes on with the sentence of the line before."""
-    return line.text[0].islower() and not last.text.endswith(_ENDS)
+    if last.text.endswith(_ENDS):
+        return False
+    return line.text[0].islower() or bool(_TIED.search(last.text))
 
 
 class Typesetting:
     """What is usual in a document, and the paragraphs that follow from it.
 
     Args:
-        pages: the lines of each page, in reading order; at least one line in all.
+        pages: each page laid out; at least one line in all.
     """
 
-    def __init__(self, pages: Sequence[list[Line]]) -> None:
+    def __init__(self, pages: Sequence[Layout]) -> None:
         self._edge: dict[Line, float] = {}
         for page in pages:
-            for line in page:
-                near = (other.x1 for other in page if abs(other.x0 - line.x0) <= _NEAR)
-                self._edge[line] = max(near)
-        lines = [line for page in pages for line in page]
+            for line in page.lines:
+                beside = (other for other in page.lines if page.side(other) == page.side(line))
+                self._edge[line] = max(o.x1 for o in beside if abs(o.x0 - line.x0) <= _NEAR)
+        lines = [line for page in pages for line in page.lines]
         self.size = median(line.size for line in lines for _ in range(len(line.text)))
         pitches = [
             (last.y - line.y) / line.size
@@ -90,15 +97,15 @@ class Typesetting:
         """Tell whether a line is set larger than the text."""
         return line.size > self.size * _LARGER
 
-    def paragraphs(self, page: list[Line]) -> list[Paragraph]:
-        """Return the paragraphs of a page, from the lines in reading order."""
+    def paragraphs(self, page: Layout) -> list[Paragraph]:
+        """Return the paragraphs of a page, in reading order."""
         found: list[Paragraph] = []
-        for line in page:
+        for line in page.lines:
             if found and self._belongs(found[-1], line):
                 found[-1].lines.append(line)
             else:
-                found.append(Paragraph([line], marker_of(line.text)))
-        return _from_the_top(found)
+                found.append(Paragraph([line], marker_of(line)))
+        return found if page.right is not None else _from_the_top(found)
 
     def goes_on(self, last: Line, line: Line) -> bool:
         """Tell whether a page or a column parts two lines of one paragraph of text."""
@@ -108,26 +115,30 @@ class Typesetting:
         return _is_unfinished(last, line) or (unended and self._is_full(last, line))
 
     def _belongs(self, paragraph: Paragraph, line: Line) -> bool:
+        """Tell whether a line is the next one of a paragraph."""
         last = paragraph.last
-        if line.turned or last.turned or not is_same_size(last, line):
-            return False
-        drop = (last.y - line.y) / (line.size * self._pitch)
         goes_on = _is_unfinished(last, line)
-        beside = line.x0 >= last.x1 or line.x1 <= last.x0
-        if beside or not 0 < drop <= (2 if goes_on else _GAP):
+        if not self._is_below(last, line, 2 if goes_on else _GAP):
             return False
         if self._starts_item(paragraph, line):
             return False
-        if goes_on:
-            return True
         full = self._is_full(last, line)
-        if line.bold != last.bold:
-            return full and line.bold and not last.text.endswith(_ENDS)
-        return self.is_large(line) or (full and _is_in_line(paragraph, line))
+        if goes_on or line.bold != last.bold:
+            return goes_on or (full and line.bold and not last.text.endswith(_ENDS))
+        if self.is_large(line):
+            return last.y - line.y <= line.size * max(_HEADING_PITCH, self._pitch)
+        return full and _is_in_line(paragraph, line)
+
+    def _is_below(self, last: Line, line: Line, most: float) -> bool:
+        """Tell whether a line stands under another of its size, by so many pitches at most."""
+        if line.turned or last.turned or not is_same_size(last, line):
+            return False
+        beside = line.x0 >= last.x1 or line.x1 <= last.x0
+        return not beside and 0 < last.y - line.y <= most * self._pitch * line.size
 
     def _starts_item(self, paragraph: Paragraph, line: Line) -> bool:
         """Tell a list item from a sentence that happens to wrap at a dash or a number."""
-        marker = marker_of(line.text)
+        marker = marker_of(line)
         if not marker or _SURE_BULLET.match(marker):
             return bool(marker)
         first = paragraph.first

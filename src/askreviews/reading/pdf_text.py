@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import Stemmer
@@ -30,15 +30,12 @@ class Joiner:
     neither half is a word of the document. Otherwise it stays: the page shows it.
 
     Args:
-        lines: the text of every line of the document.
+        lines: the text of every line of the document, in order.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._stem = Stemmer.Stemmer("english").stemWord
-        self._words: set[str] = set()
-        for line in lines:
-            whole = line.rsplit(maxsplit=1)[0] if line.endswith(_HYPHENS) else line
-            self._words.update(word.lower() for word in _WORD.findall(whole))
+        self._words = {word.lower() for line in _whole_words(lines) for word in _WORD.findall(line)}
         self._stems = {self._stem(word) for word in self._words}
 
     def join(self, lines: Sequence[str]) -> str:
@@ -64,6 +61,15 @@ class Joiner:
         if before + after in self._words or self._stem(before + after) in self._stems:
             return True
         return before not in self._words and after not in self._words
+
+
+def _whole_words(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines without the halves of words at their ends."""
+    parted = False
+    for line in lines:
+        words = line.split()[1 if parted else 0 :]
+        parted = line.endswith(_HYPHENS)
+        yield " ".join(words[:-1] if parted else words)
 
 
 def _is_tied(last: str, line: str) -> bool:

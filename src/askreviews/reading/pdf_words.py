@@ -20,7 +20,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 # A footnote's number is this much smaller and higher than the words that it follows.
-_MARK_SIZE = 0.8
+_MARK_SIZE = 0.85
 _MARK_RISE = 0.15
 
 
@@ -79,6 +79,9 @@ class Page:
                 first = False
             word.text += _character(code)
             word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
+            if code in _HYPHENS:
+                yield word
+                word, first = None, True
         if word:
             yield word
 

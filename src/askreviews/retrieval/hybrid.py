@@ -88,7 +88,7 @@ def _dense(
 
     extra: dict[str, Any] = {}
     if rows is not None:
-        extra["ids"] = [s.chunk.passage_id for s in segment.catalogue.passages(sorted(rows))]
+        extra["ids"] = segment.catalogue.passage_ids(rows)
     count = segment.catalogue.count_passages() if rows is None else len(rows)
     query = VectorStoreQuery(question.tolist(), similarity_top_k=min(limit, count))
     result = segment.store.query(query, **extra)

@@ -33,7 +33,7 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
         for event in assistant.stream(question, history):
             if not exchange.open:  # stopped by the reader
                 return
-            exchange.take(event, assistant.context)
+            exchange.take(event, assistant)
             yield exchange
     except AskReviewsError as error:
         exchange.problem = str(error)

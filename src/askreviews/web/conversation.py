@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from askreviews.types import (
     Answer,
@@ -16,10 +17,11 @@ from askreviews.types import (
     Turn,
 )
 
+if TYPE_CHECKING:
+    from askreviews.assistant import Assistant
+
 NOT_KEPT = "(question not kept: it held personal details)"
 STOPPED = "Stopped. What stands above was checked, but the answer is not complete."
-
-Look = Callable[[Citation], Context]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Source:
 
     citation: Citation
     context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Words that were read and not used, and why."""
+
+    considered: Considered
+    words: str
 
 
 @dataclass(slots=True)
@@ -42,6 +52,7 @@ class Exchange:
     statements: list[Statement] = field(default_factory=list)
     sources: dict[int, Source] = field(default_factory=dict)
     nearest: list[Source] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
     answer: Answer | None = None
     problem: str | None = None
 
@@ -50,31 +61,30 @@ class Exchange:
         """Whether more is to come."""
         return self.answer is None and self.problem is None
 
-    @property
-    def considered(self) -> list[Considered]:
-        """What was read and not used."""
-        return self.answer.considered if self.answer else []
-
-    def take(self, event: Event, look: Look) -> None:
-        """Add what an event of the stream brings; ``look`` finds a citation's passage."""
+    def take(self, event: Event, assistant: Assistant) -> None:
+        """Add what an event of the stream brings, with the passages that it cites."""
         if isinstance(event, AnswerEvent):
-            self._finish(event.answer, look)
+            self._finish(event.answer, assistant)
             return
+        self._cite(event.citations, assistant)
         self.statements.append(event.statement)
-        self._cite(event.citations, look)
 
-    def _finish(self, answer: Answer, look: Look) -> None:
-        self._cite(answer.citations, look)
+    def _finish(self, answer: Answer, assistant: Assistant) -> None:
+        self._cite(answer.citations, assistant)
         self.statements = list(answer.statements)
-        self.nearest = [Source(citation, look(citation)) for citation in answer.nearest]
+        self.nearest = [Source(near, assistant.context(near)) for near in answer.nearest]
+        self.unused = [
+            Unused(item, assistant.text(item.document_id).text[item.start : item.end])
+            for item in answer.considered
+        ]
         self.answer = answer
         if answer.question is None:
             self.question = NOT_KEPT
 
-    def _cite(self, citations: Iterable[Citation], look: Look) -> None:
+    def _cite(self, citations: Iterable[Citation], assistant: Assistant) -> None:
         for citation in citations:
             if citation.number not in self.sources:
-                self.sources[citation.number] = Source(citation, look(citation))
+                self.sources[citation.number] = Source(citation, assistant.context(citation))
 
 
 @dataclass(slots=True)

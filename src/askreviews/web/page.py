@@ -19,6 +19,7 @@ _EMPTY_QUESTION = "Type a question first, in a few words or a sentence."
 _FOCUS = "() => document.querySelector('#ask-question textarea, #ask-question input')?.focus()"
 # A question takes a fraction of a second, so a few at a time serve many readers.
 _AT_A_TIME = 4
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _Updates = dict[Any, Any]
 
 
@@ -32,6 +33,8 @@ def build(assistant: Assistant) -> gr.Blocks:
     with blocks:
         page = _Page(assistant)
         page.wire()
+        # At each visit, since documents may be added while the page is served.
+        blocks.load(page.header, None, page.head, **_QUIET)
     blocks.queue(default_concurrency_limit=_AT_A_TIME)
     return blocks
 
@@ -46,7 +49,7 @@ class _Page:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self.conversation = gr.State(Conversation())
-        _html(render.header(assistant.info), "ask-head")
+        self.head = _html(self.header(), "ask-head")
         with gr.Row(elem_id="ask-columns"):
             with gr.Column(scale=3, elem_id="ask-main"):
                 self.transcript = _html(render.transcript([]), "ask-transcript", "conversation.js")
@@ -69,16 +72,19 @@ class _Page:
             *(self.conversation, self.transcript, self.sources, self.question),
             *(self.stop, self.new, self.said, self.examples),
         ]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         typed = [self.ask.click, self.question.submit]
-        running = [gr.on(typed, self.answer, [self.question, self.conversation], shown, **quiet)]
+        running = [gr.on(typed, self.answer, [self.question, self.conversation], shown, **_QUIET)]
         running += [
-            starter.click(self.answer, [starter, self.conversation], shown, **quiet)
+            starter.click(self.answer, [starter, self.conversation], shown, **_QUIET)
             for starter in self.starters
         ]
         for button, do in ((self.stop, self.halt), (self.new, self.start_again)):
-            pressed = button.click(do, self.conversation, shown, cancels=running, **quiet)
+            pressed = button.click(do, self.conversation, shown, cancels=running, **_QUIET)
             pressed.then(js=_FOCUS)
+
+    def header(self) -> str:
+        """Show what the page is and what it holds now."""
+        return render.header(self.assistant.info)
 
     def answer(self, question: str, conversation: Conversation) -> Iterator[_Updates]:
         """Answer a question, showing each statement as it comes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from askreviews.types import Considered, IndexInfo, Status
+from askreviews.types import IndexInfo, Status
 from askreviews.web.conversation import Exchange, Source
 from askreviews.web.markup import plain
 from askreviews.web.sources import byline, counted, name, source_id
@@ -104,17 +104,15 @@ def _near(exchange: Exchange, source: Source) -> str:
 
 
 def _considered(exchange: Exchange) -> str:
-    if not exchange.considered:
+    if not exchange.unused:
         return ""
-    items = "".join(_considered_item(item) for item in exchange.considered)
-    return (
-        f"<details><summary>Also read, not used ({len(exchange.considered)})</summary>"
-        f"<ul>{items}</ul></details>"
+    items = "".join(
+        f'<li><span class="ask-words">{plain(unused.words)}</span> <span class="ask-quiet">'
+        f"{plain(unused.considered.document_id)}: {plain(unused.considered.why_not)}</span></li>"
+        for unused in exchange.unused
     )
-
-
-def _considered_item(item: Considered) -> str:
+    count = len(exchange.unused)
     return (
-        f"<li>{plain(item.document_id)}, characters {item.start} to {item.end}: "
-        f"{plain(item.why_not)}</li>"
+        f"<details><summary>Also read, not used ({count})</summary>"
+        f'<ul class="ask-plain">{items}</ul></details>'
     )

@@ -67,13 +67,25 @@ def application(assistant: Assistant) -> FastAPI:
 
 
 def prepare(settings: Settings) -> Assistant:
-    """Bring the index up to date with the corpus and open it.
+    """Bring the index up to date with the corpus, and open and warm it.
+
+    Where it cannot be brought up to date, the one that is there is served, and this is said.
 
     Raises:
         AskReviewsError: there is no usable index and none could be made.
     """
-    Library.open(settings.corpus, settings.index).index(progress=True)
-    return Assistant.open(settings.index)
+    library = Library.open(settings.corpus, settings.index, settings)
+    try:
+        failed = library.index(progress=True).failed
+    except AskReviewsError as error:
+        if not library.has_index:
+            raise
+        failed = [f"{error} The index made before is served."]
+    for sentence in failed:
+        print(f"askreviews: {sentence}", file=sys.stderr)
+    assistant = Assistant.open(settings.index, settings)
+    assistant.warm_up()
+    return assistant
 
 
 def serve(settings: Settings) -> None:

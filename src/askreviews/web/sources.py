@@ -18,6 +18,8 @@ FACETS = {
     "definition": "Definition",
     "action": "Action",
 }
+# Characters of a passage shown on each side of the quotation.
+_AROUND = 320
 _EMPTY = (
     '<p class="ask-hint">The passage behind each numbered quotation will stand here, '
     "with the quotation marked.</p>"
@@ -80,7 +82,7 @@ def _group(exchange: Exchange) -> str:
 def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
     citation = source.citation
     anchor = source_id(exchange.number, citation, nearest=nearest)
-    original = "" if citation.digest else tag("original")
+    original = tag("original") if citation.review and not citation.digest else ""
     near = tag("nearest, not an answer") if nearest else ""
     return (
         f'<article class="ask-card" id="{anchor}" tabindex="-1" aria-labelledby="{anchor}-name">'
@@ -94,8 +96,15 @@ def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
 
 
 def _passage(source: Source) -> str:
-    context = source.context
-    return f"{plain(context.before)}<mark>{plain(context.quote)}</mark>{plain(context.after)}"
+    """Show the quotation marked in the lines around it, few enough to be read at a glance."""
+    before, after = source.context.before.lstrip(), source.context.after.rstrip()
+    if len(before) > _AROUND:
+        _, line, rest = before[-_AROUND:].partition("\n")
+        before = "… " + (rest.lstrip() if line else before[-_AROUND:].partition(" ")[2])
+    if len(after) > _AROUND:
+        rest, line, _ = after[:_AROUND].rpartition("\n")
+        after = (rest.rstrip() if line else after[:_AROUND].rpartition(" ")[0]) + " …"
+    return f"{plain(before)}<mark>{plain(source.context.quote)}</mark>{plain(after)}"
 
 
 def _about(citation: Citation) -> Iterable[tuple[str, str | None]]:

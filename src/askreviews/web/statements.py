@@ -13,7 +13,7 @@ from askreviews.web.sources import byline, name, source_id, tag
 _LABELS = {
     "computed": "",
     "notice": "",
-    "glossary": "Glossary, not from a review: ",
+    "glossary": "",  # its text says that it is of the glossary
     "generated": "Written by a language model, checked against the passages cited: ",
 }
 
@@ -45,17 +45,15 @@ def _first(exchange: Exchange, statement: Statement) -> Source | None:
 def _own_words(exchange: Exchange, statement: Statement) -> str:
     label = _LABELS[statement.kind]
     labelled = f'<span class="ask-quiet">{label}</span>' if label else ""
-    cites = "".join("&nbsp;" + _cite(exchange, statement, number) for number in statement.citations)
-    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)}{cites}</p>'
+    cites = " ".join(_cite(exchange, statement, number) for number in statement.citations)
+    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)} {cites}</p>'
 
 
 def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:
     citation = exchange.sources[statements[0].citations[0]].citation
+    sections = groupby(statements, lambda s: exchange.sources[s.citations[0]].citation.section)
     quoted = "".join(
-        _section(exchange, section, list(run))
-        for section, run in groupby(
-            statements, lambda s: exchange.sources[s.citations[0]].citation.section
-        )
+        _section(exchange, None if i == 0 and heading == citation.document_title else heading or _NO_SECTION, list(run)) for i, (heading, run) in enumerate(sections)
     )
     return (
         f'<section class="ask-review"><h3>{plain(name(citation))}</h3>'
@@ -65,7 +63,8 @@ def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:
 
 def _section(exchange: Exchange, section: str | None, statements: Sequence[Statement]) -> str:
     """Quotations under one heading of a review; neighbouring list points stay a list."""
-    parts = [f'<p class="ask-section">{plain(section)}</p>'] if section else []
+    title = exchange.sources[statements[0].citations[0]].citation.document_title
+    parts = [f'<p class="ask-section">{plain(section)}</p>'] if section and section != title else []
     for points, run in groupby(statements, lambda s: _is_point(exchange.sources[s.citations[0]])):
         quotations = [_quotation(exchange, statement) for statement in run]
         if points and len(quotations) > 1:

@@ -1,0 +1,91 @@
+"""What was found for a question, or for one part of it, and whether that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from askreviews.answering.answerability import features, packaged_model
+from askreviews.answering.compose import facet_units
+from askreviews.answering.ranking import rank
+from askreviews.answering.selection import Pick, select
+from askreviews.indexing.index import Index
+from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.hybrid import search
+from askreviews.retrieval.query import Query
+from askreviews.retrieval.scope import scope_of
+from askreviews.retrieval.words import search_words
+from askreviews.types import Evidence
+
+# Facets that a document either has or has not: their absence is the answer.
+_OWN_SECTION = {
+    "good_practice": "good practice",
+    "question": "questions for discussion",
+    "action": "actions",
+    "recommendation": "recommendations",
+}
+# Not from the model: no review of that name, no such section, the whole section asked for.
+_UNHELD, _ABSENT, _WHOLE_SECTION, _NOTHING = 0.02, 0.05, 0.97, 0.01
+
+
+@dataclass
+class Part:
+    """One part of a question with what was found for it.
+
+    ``signs`` are the features that ``probability`` was made from, empty where a rule
+    decided; ``absent`` names a section that the review asked about does not have.
+    """
+
+    query: Query
+    ranked: list[Evidence]
+    elsewhere: list[Evidence]
+    probability: float
+    absent: str | None = None
+    picks: list[Pick] = field(default_factory=list)
+    signs: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> bool:
+        """Whether what was found is shown as an answer."""
+        return self.probability >= packaged_model().threshold and bool(self.picks)
+
+
+def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
+    """Search for one part of a question and judge what was found."""
+    words = search_words(query.text)
+    everywhere = rank(query, search(index, words, scope_of(index, filters)))
+    ranked, elsewhere = everywhere, list[Evidence]()
+    if query.reviews:
+        asked = {r.review_id for r in query.reviews}
+        ranked = rank(query, search(index, words, scope_of(index, filters, query.reviews)))
+        elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
+    if query.unknown and not query.reviews:
+        return Part(query, ranked, elsewhere, _UNHELD)
+    absent = _absent_section(query, ranked)
+    if absent:
+        return Part(query, ranked, elsewhere, _ABSENT, absent)
+    listed = facet_units(index, query) if not query.topical else []
+    if listed:
+        return Part(query, ranked, elsewhere, _WHOLE_SECTION, picks=listed)
+    if not ranked:
+        return Part(query, ranked, elsewhere, _NOTHING)
+    signs = features(index, query, words, ranked, elsewhere)
+    probability = round(packaged_model().probability(signs), 4)
+    picks = select(query, ranked, max_words)
+    return Part(query, ranked, elsewhere, probability, picks=picks, signs=signs)
+
+
+def _absent_section(query: Query, ranked: Sequence[Evidence]) -> str | None:
+    """The name of the section asked for, where the one review asked about has none."""
+    if len(query.reviews) != 1 or not query.facets:
+        return None
+    facet = query.facets[0]
+    name = _OWN_SECTION.get(facet)
+    if name is None or any(e.passage.facet == facet for e in ranked):
+        return None
+    return None if any(_speaks_of(name, e) for e in ranked) else name
+
+
+def _speaks_of(section: str, evidence: Evidence) -> bool:
+    """Whether a finding or background sentence speaks of it under another heading."""
+    return section in evidence.text.lower() and evidence.passage.facet != "action"

@@ -1,0 +1,286 @@
+"""The command line: the contract of DESIGN.md section 4, one thin function a command."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+from tqdm import tqdm
+
+from askreviews.errors import AskReviewsError
+from askreviews.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from askreviews.assistant import Assistant
+    from askreviews.indexing.builder import IndexReport
+    from askreviews.library import Library
+
+app = typer.Typer(
+    name="askreviews",
+    help="Answers questions over reviews of serious child-safeguarding cases, in their own words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+FilterOption = Annotated[
+    list[str] | None,
+    typer.Option("--filter", metavar="KEY=VALUE", help="A key twice means either; keys combine."),
+]
+
+
+def main() -> None:
+    """Run a command. Exit 0 done, 1 a gate or check failed, 2 bad usage or input."""
+    try:
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except AskReviewsError as error:
+        print(f"askreviews: {error}", file=sys.stderr)
+        code = 2
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, as `head` does
+        code = 0
+    sys.exit(code or 0)
+
+
+@app.command("index")
+def index_command(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Start afresh.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Bring the index up to date with the corpus; only files that changed are read."""
+    report = _library(corpus, index).index(rebuild=rebuild, progress=True)
+    _tell(report, as_json)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in plain words.")],
+    index: IndexOption = None,
+    history: Annotated[
+        list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")
+    ] = None,
+    filters: FilterOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Answer a question from the documents held."""
+    from askreviews.retrieval.filters import Filters
+
+    parsed = Filters.parse(filters or ())
+    answer = _assistant(index).ask(question, history=history or (), filters=parsed)
+    if as_json:
+        print(answer.model_dump_json(indent=1))
+    else:
+        from askreviews.terminal import answer_text
+
+        print(answer_text(answer))
+
+
+@app.command()
+def batch(
+    questions: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")],
+    out: Annotated[Path, typer.Option("--out", help="Answers, one a line, in order.")],
+    index: IndexOption = None,
+) -> None:
+    """Answer a file of questions."""
+    from askreviews.batch import answer_all, load_batch
+
+    asked = load_batch(questions)
+    assistant = _assistant(index)
+    _write(out, _bar(answer_all(assistant, asked), len(asked), "Answering"))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    index: IndexOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Passages at most.")] = 10,
+    filters: FilterOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show the passages nearest to a query."""
+    from askreviews.retrieval.filters import Filters
+
+    parsed = Filters.parse(filters or ())
+    passages = _assistant(index).search(query, limit=limit, filters=parsed)
+    if as_json:
+        _print_json([p.model_dump() for p in passages])
+    else:
+        from askreviews.terminal import passage_text
+
+        print("\n\n".join(map(passage_text, passages)) or "No passage was found.")
+
+
+@app.command()
+def reviews(
+    index: IndexOption = None, filters: FilterOption = None, as_json: JsonFlag = False
+) -> None:
+    """List the reviews held."""
+    from askreviews.retrieval.filters import Filters
+
+    held = _assistant(index).reviews(Filters.parse(filters or ()))
+    if as_json:
+        _print_json([review.model_dump() for review in held])
+    else:
+        from askreviews.terminal import review_table
+
+        print(review_table(held))
+
+
+@app.command()
+def text(
+    document_id: Annotated[str, typer.Argument(help="A document, as 'reviews' names it.")],
+    index: IndexOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Print the stored text of a document, which all offsets refer to."""
+    stored = _assistant(index).text(document_id)
+    print(stored.model_dump_json(indent=1) if as_json else stored.text)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Documents to add.")],
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Copy documents into corpus/added/ and index them."""
+    _tell(_library(corpus, index).add(files, progress=True), as_json=False)
+
+
+@app.command()
+def remove(
+    document_ids: Annotated[list[str], typer.Argument(help="Documents, as 'reviews' names them.")],
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Move documents to corpus/.removed/ and take them out of the index."""
+    _tell(_library(corpus, index).remove(document_ids, progress=True), as_json=False)
+
+
+@app.command("eval")
+def eval_command(
+    question_set: Annotated[Path, typer.Argument(metavar="SET", help="Questions as JSONL.")],
+    index: IndexOption = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="Score these answers instead of asking.")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the run here.")] = None,
+) -> None:
+    """Run a question set and print how well the answers are grounded."""
+    from askreviews.evaluation import report, run
+    from askreviews.evaluation.questions import load_questions
+
+    questions = load_questions(question_set)
+    for warning in questions.warnings:
+        print(f"askreviews: {warning}", file=sys.stderr)
+    assistant = _assistant(index)
+    if answers:
+        given = run.load_answers(answers, questions)
+        result = run.score(questions, given, run.gather_texts(assistant, questions, given))
+    else:
+        with tqdm(total=len(questions.questions), desc="Asking", unit="question") as bar:
+            result = run.evaluate(assistant, questions, lambda done, _: _step(bar, done))
+    print(report.render_table(result))
+    if json_file:
+        _write(json_file, [result.model_dump_json(indent=1)])
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="Address to serve on.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port to serve on.")] = None,
+) -> None:
+    """Bring the index up to date and serve the page."""
+    from askreviews.web.server import serve as serve_page
+
+    given = {"host": host, "port": port}
+    settings = load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    serve_page(settings)
+
+
+@app.command()
+def doctor() -> None:
+    """Check that everything is in place, and say what to do where it is not."""
+    from askreviews.doctor import examine
+
+    findings = examine(load_settings())
+    for finding in findings:
+        print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.text}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _settings(corpus: Path | None = None, index: Path | None = None) -> Settings:
+    given = {"corpus": corpus, "index": index}
+    return load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+
+
+def _assistant(index: Path | None) -> Assistant:
+    from askreviews.assistant import Assistant
+
+    settings = _settings(index=index)
+    return Assistant.open(settings.index, settings)
+
+
+def _library(corpus: Path | None, index: Path | None) -> Library:
+    from askreviews.library import Library
+
+    settings = _settings(corpus, index)
+    return Library.open(settings.corpus, settings.index, settings)
+
+
+def _tell(report: IndexReport, as_json: bool) -> None:
+    """Say what was done; what failed goes to stderr, and does not undo the rest."""
+    if as_json:
+        _print_json(dataclasses.asdict(report))
+    else:
+        print(report.sentence())
+    for sentence in report.failed:
+        print(f"askreviews: {sentence}", file=sys.stderr)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _bar(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:
+    return tqdm(items, what, total=total, unit="question")
+
+
+def _step(bar: Any, done: int) -> None:
+    bar.update(done - bar.n)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Write lines to a file.
+
+    Raises:
+        AskReviewsError: the file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        raise AskReviewsError(
+            f"{path} cannot be written ({error.strerror}); name another file."
+        ) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""What an operator asks first: is everything in place, and if not, what to do."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from askreviews.errors import AskReviewsError
+from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.index import Index
+from askreviews.reading import sha256_of
+from askreviews.settings import Settings
+
+_PACKAGES = ("llama-index-core", "chromadb", "sentence-transformers", "gradio", "torch")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, and whether it is as it should be."""
+
+    ok: bool
+    text: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at the packages, the model, the corpus and the index."""
+    return [*_packages(), _model(settings), _corpus(settings), *_index(settings)]
+
+
+def _packages() -> Iterator[Finding]:
+    for name in _PACKAGES:
+        try:
+            yield Finding(True, f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(False, f"{name} is not installed; run 'make setup'.")
+
+
+def _model(settings: Settings) -> Finding:
+    try:
+        stamp = Encoder(settings.embedding_model).stamp
+    except AskReviewsError as error:
+        return Finding(False, str(error))
+    return Finding(True, f"embedding model {stamp.name}, weights {stamp.sha256[:12]}…")
+
+
+def _corpus(settings: Settings) -> Finding:
+    from askreviews.indexing.builder import files_of
+
+    try:
+        files, unknown = files_of(settings.corpus)
+    except AskReviewsError as error:
+        return Finding(False, str(error))
+    passed = f"; passed over: {' '.join(unknown)}" if unknown else ""
+    return Finding(bool(files), f"{len(files)} documents in {settings.corpus}{passed}")
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    try:
+        index = Index.open(settings.index, Encoder(settings.embedding_model))
+    except AskReviewsError as error:
+        yield Finding(False, str(error))
+        return
+    m = index.manifest
+    yield Finding(
+        True,
+        f"index generation {m.generation}: {m.documents} documents, {m.reviews} reviews, "
+        f"{m.passages} passages, {len(m.segments)} segment(s)",
+    )
+    yield _fresh(settings, index)
+    yield from _cleaned(index)
+
+
+def _fresh(settings: Settings, index: Index) -> Finding:
+    from askreviews.indexing.builder import files_of
+
+    held = {d: index.document(d).source_sha256 for d in index.document_ids}
+    try:
+        files, _ = files_of(settings.corpus)
+    except AskReviewsError as error:
+        return Finding(False, str(error))
+    stale = [d for d, path in files.items() if held.get(d) != sha256_of(path)]
+    gone = sorted(set(held) - set(files))
+    if stale or gone:
+        changed = ", ".join([*stale, *gone][:5])
+        return Finding(False, f"the index is behind the corpus ({changed}); run 'askreviews index'.")
+    return Finding(True, "the index is up to date with the corpus")
+
+
+def _cleaned(index: Index) -> Iterator[Finding]:
+    """What was taken out at reading, by kind and file; never the value."""
+    for document_id in index.document_ids:
+        removed = Counter(index.document(document_id).removed)
+        if removed:
+            counts = ", ".join(f"{kind}: {count}" for kind, count in sorted(removed.items()))
+            yield Finding(True, f"{document_id}: taken out at reading: {counts}")

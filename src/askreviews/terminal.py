@@ -1,0 +1,85 @@
+"""Answers, passages and the catalogue as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from askreviews.types import Answer, Citation, Passage, Review, Statement
+
+_STATUS = {
+    "answered": "Answered from the documents",
+    "partial": "Partly answered",
+    "not_found": "Not found in these documents",
+    "declined": "Not something this tool can help with",
+}
+_NOT_STATED = "not stated"
+_LABEL_WIDTH = 44
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer with its sources below, numbered as in the text."""
+    lines = [_STATUS[answer.status], ""]
+    lines += [_statement(s) for s in answer.statements]
+    if answer.withheld:
+        lines.append(f"({answer.withheld} withheld: the stored text no longer holds the words.)")
+    if answer.citations:
+        lines += ["", "Sources"] + [_source(c, quote=False) for c in answer.citations]
+    if answer.nearest:
+        lines += ["", "Nearest passages (they do not settle the question)"]
+        lines += [_source(c, quote=True) for c in answer.nearest]
+    return "\n".join(lines)
+
+
+def _statement(statement: Statement) -> str:
+    numbers = "".join(f" [{number}]" for number in statement.citations)
+    text = statement.text.replace("\t", " | ")
+    return f"“{text}”{numbers}" if statement.kind == "quote" else f"{text}{numbers}"
+
+
+def _source(c: Citation, *, quote: bool) -> str:
+    about = [c.review or c.document_title, c.publisher or "publisher not stated"]
+    about += [c.published or "date not stated", "digest" if c.digest else "", c.section or ""]
+    page = f", page {c.page}" if c.page else ""
+    place = f"{c.document_id}{page}, characters {c.start}:{c.end}"
+    line = f"[{c.number}] {', '.join(a for a in about if a)} ({place})"
+    return f"{line}\n    “{c.quote}”" if quote else line
+
+
+def passage_text(passage: Passage) -> str:
+    """A passage under a line that says where it stands."""
+    about = [passage.review or passage.document_id, passage.section or "", passage.facet or ""]
+    place = f"{passage.document_id} {passage.start}:{passage.end}"
+    return f"{passage.score:.2f}  {', '.join(a for a in about if a)}  ({place})\n{passage.text}"
+
+
+def review_table(reviews: Sequence[Review]) -> str:
+    """The catalogue as a table."""
+    head = ("Review", "Published", "Type", "Age", "Outcome", "Document")
+    rows = [head, *map(_row, reviews)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join(lines)
+
+
+def _row(review: Review) -> tuple[str, ...]:
+    label = review.label
+    if len(label) > _LABEL_WIDTH:
+        label = label[: _LABEL_WIDTH - 1] + "…"
+    stated = (review.published, review.review_type, age_text(review.child_age_months), review.outcome)
+    return (label, *(value or _NOT_STATED for value in stated), review.document_id)
+
+
+def age_text(months: float | None) -> str | None:
+    """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
+    if months is None:
+        return None
+    if months < 2 and months % 1:
+        return _counted(round(months * 365.25 / 84), "week")
+    years, rest = divmod(round(months), 12)
+    parts = [_counted(years, "year")] if years else []
+    parts += [_counted(rest, "month")] if rest or not years else []
+    return " ".join(parts)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
