@@ -33,7 +33,7 @@ MODEL = Path(__file__).parents[1] / "src/askreviews/answering/data/answerability
 FEATURES = (
     "cosine", "cosine_mean", "cover_best", "cover_top", "unseen", "unseen_anywhere", "slot_asked",
     "slot_open", "named", "better_elsewhere", "covered_elsewhere", "theme", "quotation",
-    "facet_asked", "length",
+    "facet_asked", "length", "disclaimed", "theme_cosine", "theme_unseen", "theme_cover",
 )  # fmt: skip
 
 
@@ -105,7 +105,9 @@ def matrix(rows: list[tuple[dict[str, float], int, str, str]]) -> np.ndarray:
 def best_threshold(y: np.ndarray, p: np.ndarray) -> float:
     """The cut-off of best balanced accuracy."""
     cuts = np.linspace(0.2, 0.8, 61)
-    return round(float(max(cuts, key=lambda t: (p[y == 1] >= t).mean() + (p[y == 0] < t).mean())), 2)
+    return round(
+        float(max(cuts, key=lambda t: (p[y == 1] >= t).mean() + (p[y == 0] < t).mean())), 2
+    )
 
 
 def tell(name: str, y: np.ndarray, p: np.ndarray, threshold: float) -> None:

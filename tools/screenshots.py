@@ -23,8 +23,14 @@ ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "What do reviews say about bruising in non-mobile babies?"
 UNANSWERED = "Which hospital treated Child RS?"
-Scheme = Literal["light", "dark"]
-SIZES = {1440: 900, 768: 1024, 390: 844}
+Visit = tuple[int, int, Literal["light", "dark"], tuple[str, ...]]
+# Width and height of the window, its colours, and the moments kept.
+VISITS: tuple[Visit, ...] = (
+    (1440, 900, "light", ("open", "source", "not-found")),
+    (1440, 900, "dark", ("source",)),
+    (768, 1024, "light", ("source",)),
+    (390, 844, "light", ("open", "answer", "source")),
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTS_WITHIN_S = 180
 
@@ -45,9 +51,8 @@ def main() -> None:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), args=FLAGS
                 )
-                for width, height in SIZES.items():
-                    _picture(browser, address, width, height, "light")
-                _picture(browser, address, 1440, SIZES[1440], "dark")
+                for visit in VISITS:
+                    _picture(browser, address, visit)
         finally:
             server.terminate()
             server.wait()
@@ -65,27 +70,28 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The server did not start; what it said stands above.")
 
 
-def _picture(browser: Browser, address: str, width: int, height: int, scheme: Scheme) -> None:
+def _picture(browser: Browser, address: str, visit: Visit) -> None:
     """Picture the page as it opens, an answer, a source followed from it, and "not found"."""
+    width, height, scheme, kept = visit
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page.emulate_media(reduced_motion="reduce")
     page.goto(address)
     box = page.get_by_label("Your question", exact=True)
     box.wait_for()
 
-    def save(name: str) -> None:
-        page.wait_for_timeout(400)
-        page.screenshot(path=IMAGES / f"page-{name}-{width}-{scheme}.png")
+    def moment(name: str) -> None:
+        page.wait_for_timeout(400)  # for the last statement to be drawn
+        if name in kept:
+            page.screenshot(path=IMAGES / f"page-{name}-{width}-{scheme}.png")
 
-    save("open")
+    moment("open")
     for turn, question in enumerate((QUESTION, UNANSWERED), 1):
         box.fill(question)
         box.press("Enter")
         page.locator(f"#turn-{turn} .ask-status:not(.ask-open)").wait_for()
-        save("answer" if turn == 1 else "not-found")
+        moment("answer" if turn == 1 else "not-found")
         if turn == 1:
             page.get_by_role("link", name="1", exact=True).first.click()
-            save("source")
+            moment("source")
     page.close()
 
 

@@ -84,7 +84,9 @@ def _fresh(settings: Settings, index: Index) -> Finding:
     gone = sorted(set(held) - set(files))
     if stale or gone:
         changed = ", ".join([*stale, *gone][:5])
-        return Finding(False, f"the index is behind the corpus ({changed}); run 'askreviews index'.")
+        return Finding(
+            False, f"the index is behind the corpus ({changed}); run 'askreviews index'."
+        )
     return Finding(True, "the index is up to date with the corpus")
 
 

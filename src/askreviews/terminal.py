@@ -57,7 +57,9 @@ def review_table(reviews: Sequence[Review]) -> str:
     head = ("Review", "Published", "Type", "Age", "Outcome", "Document")
     rows = [head, *map(_row, reviews)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = [
+        "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
     return "\n".join(lines)
 
 
@@ -65,7 +67,12 @@ def _row(review: Review) -> tuple[str, ...]:
     label = review.label
     if len(label) > _LABEL_WIDTH:
         label = label[: _LABEL_WIDTH - 1] + "…"
-    stated = (review.published, review.review_type, age_text(review.child_age_months), review.outcome)
+    stated = (
+        review.published,
+        review.review_type,
+        age_text(review.child_age_months),
+        review.outcome,
+    )
     return (label, *(value or _NOT_STATED for value in stated), review.document_id)
 
 

@@ -171,7 +171,8 @@ def test_deleted_moved_and_hidden_text_is_left_out(document, read):
         + run("He was ")
         + f"<w:del w:id='1'><w:r><w:delText>five</w:delText></w:r>{run('5')}</w:del>"
         + f"<w:ins w:id='2'>{run('six')}</w:ins>"
-        + f"<w:moveFrom w:id='3'>{run(' gone')}</w:moveFrom><w:moveTo w:id='4'>{run('.')}</w:moveTo>"
+        + f"<w:moveFrom w:id='3'>{run(' gone')}</w:moveFrom>"
+        + f"<w:moveTo w:id='4'>{run('.')}</w:moveTo>"
         + run("hush", "<w:vanish/>")
         + run(" Seen.", "<w:vanish w:val='0'/>")
         + "</w:p>"

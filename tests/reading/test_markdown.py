@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askreviews.errors import ReadingError
@@ -124,6 +124,7 @@ def test_faulty_front_matter_is_told(make, front, told):
 WORDS = st.lists(st.from_regex(r"[A-Za-z]{1,9}[.,;:!?]?", fullmatch=True), min_size=1, max_size=9)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=5), st.sampled_from(["", "- ", "> ", "## ", "1. "]))
 def test_every_word_comes_through(tmp_path_factory, paragraphs, mark):
     path = tmp_path_factory.getbasetemp() / "any.md"

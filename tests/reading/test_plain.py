@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askreviews.reading.plain import decode, read_plain
@@ -47,6 +47,7 @@ def test_controls_go_and_a_symbol_fonts_bullet_becomes_one(make):
     assert [b.text for b in blocks] == ["A boy", "• Ask him"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Co"])))
 def test_no_character_is_lost(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "any.txt"
@@ -59,6 +60,7 @@ def squeezed(text):
     return [c for c in text if not c.isspace() and unicodedata.category(c) not in ("Zl", "Zp")]
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_give_lines_without_breaks(data):
     assert isinstance(decode(data), str)

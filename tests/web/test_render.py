@@ -205,6 +205,35 @@ def test_quotations_stand_by_review_and_points_as_a_list():
     assert 'publisher not stated · as at 2022-02 <span class="ask-tag">digest</span>' in html
 
 
+def test_an_action_is_told_from_a_finding_where_its_heading_does_not():
+    quotes = [Statement(text=f"Point {n}.", kind="quote", citations=[n]) for n in (1, 2)]
+    cited = [
+        citation(1, "Point 1.", section="Summary", facet="action"),
+        citation(2, "Point 2.", section="Recommendations", facet="recommendation"),
+    ]
+    html = render.transcript(shown(answered(quotes, cited)).exchanges)
+    assert '<p class="ask-section">Summary · Action</p>' in html
+    assert '<p class="ask-section">Recommendations</p>' in html
+
+
+def test_words_under_no_heading_never_seem_to_be_of_the_section_above():
+    quotes = [Statement(text=f"Point {n}.", kind="quote", citations=[n]) for n in (1, 2)]
+    cited = [citation(1, "Point 1.", section="Learning"), citation(2, "Point 2.")]
+    html = render.transcript(shown(answered(quotes, cited)).exchanges)
+    assert html.index("Learning") < html.index("Point 1.") < html.index("Under no heading")
+    alone = render.transcript(shown(answered(quotes[1:], cited)).exchanges)
+    assert "Under no heading" not in alone
+
+
+def test_a_long_passage_is_cut_at_its_lines_and_says_so():
+    before = "Far off.\n" * 60 + "Lead-in:\n- "
+    html = sources.panel(shown(answered([], [citation(1)]), before=before).exchanges)
+    passage = html[html.index("ask-passage") : html.index("<mark>")]
+    assert "…\nFar off.\n" in passage
+    assert passage.endswith("Lead-in:\n- ")
+    assert len(passage) < 400
+
+
 def test_others_who_say_the_same_are_named():
     quote = Statement(text="Bruising matters.", kind="quote", citations=[1, 2])
     answer = answered([quote], [citation(1), citation(2, review="Child B", review_id="b.md#1")])

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from askreviews.answering.ranking import disclaims
 from askreviews.answering.slots import fills, slots_asked
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
@@ -26,6 +27,7 @@ from askreviews.types import Evidence
 
 _TOP = 5
 _FILLING = 3
+_NEAR = 0.75
 _INTRODUCTION = re.compile(
     r"^(?:\W*(?:hi|hello|sorry|please|hey)\b[^,.?!]{0,25}[,.!]?\s*)?(?:(?:i['’]?m|i am|as) an? [^.,?!]{3,60}[.,!]\s*)?",
     re.I,
@@ -83,27 +85,32 @@ def features(
     """
     content = _content_terms(query)
     idf = _idf(index, content)
-    top = ranked[:_TOP]
+    top = [e for e in ranked[:_TOP] if not disclaims(e)]
+    near = [e for e in top[:_FILLING] if e.score >= top[0].score * _NEAR]
     cover = _Coverage(content, idf, words)
     slots = slots_asked(query.text)
-    open_slots = [s for s in slots if not any(fills(s, query.text, _said(e)) for e in top[:_FILLING])]
+    open_slots = [s for s in slots if not any(fills(s, query.text, _said(e)) for e in near)]
     cosine = max((e.cosine for e in top), default=0.0)
-    best = cover.of(top[:1])
+    theme = float(query.kind in ("theme", "comparison"))
+    unseen_anywhere = cover.unknown(index)
     other = max((e.cosine for e in elsewhere[:_TOP]), default=0.0)
     return {
         "cosine": cosine,
         "cosine_mean": sum(e.cosine for e in top) / len(top) if top else 0.0,
         "cover_best": max((cover.of([e]) for e in top), default=0.0),
-        "cover_first": best,
         "cover_top": cover.of(top),
         "unseen": 1 - cover.of(ranked),
-        "unseen_anywhere": cover.unknown(index),
+        "unseen_anywhere": unseen_anywhere,
+        "disclaimed": float(any(map(disclaims, ranked[:_FILLING]))),
         "slot_asked": float(bool(slots)),
         "slot_open": len(open_slots) / len(slots) if slots else 0.0,
         "named": float(bool(query.reviews)),
         "better_elsewhere": max(0.0, other - cosine),
         "covered_elsewhere": max(0.0, cover.of(elsewhere[:_TOP]) - cover.of(top)),
-        "theme": float(query.kind in ("theme", "comparison")),
+        "theme": theme,
+        "theme_cosine": theme * cosine,
+        "theme_unseen": theme * unseen_anywhere,
+        "theme_cover": theme * cover.of(top),
         "quotation": float(query.kind in ("quotation", "term")),
         "facet_asked": float(bool(query.facets)),
         "length": min(len(content), 12) / 12,

@@ -167,5 +167,7 @@ def _status(query: Query, parts: Sequence[Part], draft: Draft) -> Status:
 
 def _name(query: Query) -> str:
     """How a part that is not settled is named to the reader."""
-    review: Review | None = query.reviews[0] if query.kind == "comparison" and query.reviews else None
+    review: Review | None = (
+        query.reviews[0] if query.kind == "comparison" and query.reviews else None
+    )
     return f"{query.text} ({review.label})" if review else query.text

@@ -28,9 +28,7 @@ _LISTED: dict[Facet, tuple[Facet, ...]] = {
 }
 
 
-def compose_picks(
-    draft: Draft, picks: Sequence[Pick], max_words: int
-) -> Iterator[StatementEvent]:
+def compose_picks(draft: Draft, picks: Sequence[Pick], max_words: int) -> Iterator[StatementEvent]:
     """Quotations grouped by review, the review of the best first, at most ``max_words``."""
     words = 0
     groups: dict[str, list[Pick]] = {}

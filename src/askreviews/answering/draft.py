@@ -50,9 +50,7 @@ class Draft:
         """Add words of ours."""
         return self._add(text, kind, ())
 
-    def _add(
-        self, text: str, kind: StatementKind, places: Sequence[Citation]
-    ) -> StatementEvent:
+    def _add(self, text: str, kind: StatementKind, places: Sequence[Citation]) -> StatementEvent:
         fresh: list[Citation] = []
         numbers: list[int] = []
         for place in places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -52,7 +53,7 @@ class Part:
 
 def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     """Search for one part of a question and judge what was found."""
-    words = search_words(query.text)
+    words = search_words(_without_names(query))
     everywhere = rank(query, search(index, words, scope_of(index, filters)))
     ranked, elsewhere = everywhere, list[Evidence]()
     if query.reviews:
@@ -73,6 +74,17 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     probability = round(packaged_model().probability(signs), 4)
     picks = select(query, ranked, max_words)
     return Part(query, ranked, elsewhere, probability, picks=picks, signs=signs)
+
+
+def _without_names(query: Query) -> str:
+    """The question without the names it is about: within a review its name tells nothing."""
+    text = query.text
+    for review in query.reviews:
+        if review.pseudonym:
+            text = re.sub(
+                rf"\b{re.escape(review.pseudonym)}(?:['’]s)?(?!\w)", " ", text, flags=re.I
+            )
+    return text if re.search(r"\w{3}", text) else query.text
 
 
 def _absent_section(query: Query, ranked: Sequence[Evidence]) -> str | None:

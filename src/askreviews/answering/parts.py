@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from askreviews.retrieval.query import Query
 
-_ASKS = r"(?:who|what|when|where|why|how|which|whose|did|was|were|is|under what|on how)\b"
+_ASKS = r"(?:who|what|when|where|why|how|which|whose|did|was|were|is|under what|on how|in which|in what|by whom|from which)\b"
 _SPLIT = re.compile(rf"\?\s+(?=\w)|[,;]?\s+and\s+(?={_ASKS})|,\s*(?={_ASKS})", re.I)
 _MIN_WORDS = 3
 

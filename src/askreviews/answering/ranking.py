@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from askreviews.answering.slots import Slot, fills, slots_asked
 from askreviews.retrieval.query import Query
 from askreviews.types import Evidence, Facet
 
@@ -14,6 +15,22 @@ _FACET_ASKED = 0.15
 _FACET_NEAR = 0.06
 _STEPS_BACK = 0.18
 _DEFINES = 0.25
+_FILLS: dict[Slot, float] = {
+    "age": 0.12, "when": 0.08, "duration": 0.12, "share": 0.12, "named": 0.12, "count": 0.08,
+    "who": 0.05, "place": 0.04, "agency": 0.03, "why": 0.03, "frequency": 0.08, "contact": 0.0,
+}  # fmt: skip
+_TELLS_THE_CASE = 0.04
+# "The entry does not say who …" tells a reader what is missing; it answers nothing.
+_DISCLAIMS = re.compile(
+    r"\b(?:do(?:es)?|did) not (?:say|state|name|record|give|tell|explain|mention|describe|set out)\b|"
+    r"\b(?:is|are|was|were) not (?:stated|said|named|recorded|given|known|explained|described)\b|"
+    r"\bnone of the (?:\w+ )?documents\b",
+    re.I,
+)
+_DESCRIBES_ITSELF = re.compile(
+    r"^(?:this|please read|the (?:original|full))\b.{0,40}\b(?:digest|guide|summary|original|document)\b",
+    re.I,
+)
 _GLOSSED = re.compile(r"\(([A-Z][A-Za-z0-9&]{1,7})\)")
 # A question for "learning" is answered by findings first, but by what was recommended too.
 _NEAR: dict[Facet, tuple[Facet, ...]] = {
@@ -31,8 +48,14 @@ _NEAR: dict[Facet, tuple[Facet, ...]] = {
 def rank(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence that may be shown, best first, its scores adjusted to what was asked."""
     wanted = [e for e in evidence if _may_be_shown(query, e)]
-    scored = [replace(e, score=e.score + _bonus(query, e)) for e in wanted]
+    slots = slots_asked(query.text) if query.kind in ("fact", "comparison") else ()
+    scored = [replace(e, score=e.score + _bonus(query, slots, e)) for e in wanted]
     return sorted(scored, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
+
+
+def disclaims(evidence: Evidence) -> bool:
+    """Whether a sentence says that something is not said."""
+    return bool(_DISCLAIMS.search(evidence.text))
 
 
 def _may_be_shown(query: Query, evidence: Evidence) -> bool:
@@ -41,17 +64,23 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
         return False
     asks = evidence.text.endswith("?") or evidence.passage.facet == "question"
     if "question" in query.facets:
-        return evidence.text.endswith("?")
+        return asks
     return not asks or query.kind == "quotation" or evidence.unit.kind == "table_row"
 
 
-def _bonus(query: Query, evidence: Evidence) -> float:
+def _bonus(query: Query, slots: tuple[Slot, ...], evidence: Evidence) -> float:
     facet = evidence.passage.facet
-    bonus = 0.0
+    bonus = max((_FILLS[s] for s in slots if fills(s, query.text, evidence.text)), default=0.0)
+    if disclaims(evidence) or _DESCRIBES_ITSELF.match(evidence.text):
+        bonus -= _STEPS_BACK
+    if query.kind == "fact" and facet == "background":
+        bonus += _TELLS_THE_CASE
     if facet == "resource" and "resource" not in query.facets:
         bonus -= _STEPS_BACK
     if evidence.unit.kind == "table_row" and query.kind != "quotation":
         bonus -= _STEPS_BACK
+    if not evidence.passage.review_id and query.kind in ("theme", "comparison", "facet_list"):
+        bonus -= _STEPS_BACK / 2  # what reviews say is asked of reviews before guides
     if query.kind == "term":
         bonus += _definition_bonus(query, evidence)
     elif facet == "definition" and query.kind in ("theme", "comparison"):

@@ -12,7 +12,6 @@ from askreviews.retrieval.query import Kind, Query
 from askreviews.types import Evidence
 
 _SAME = 0.6
-_SHORT_ANSWER_WORDS = 110
 _DIVERSITY = 0.03
 _LEANS_BACK = re.compile(
     r"^(?:This|These|Those|It|They|He|She|Such|His|Her|Their|Its|However|Subsequent\w*|The latter|"
@@ -30,13 +29,13 @@ class _Form:
 
 
 _FORMS: dict[Kind, _Form] = {
-    "fact": _Form(4, _SHORT_ANSWER_WORDS, 0.72),
-    "term": _Form(4, 150, 0.72),
-    "quotation": _Form(6, 150, 0.72),
-    "theme": _Form(24, 300, 0.58),
-    "comparison": _Form(5, 150, 0.70),
-    "list": _Form(8, 250, 0.72),
-    "count": _Form(8, 250, 0.72),
+    "fact": _Form(6, 150, 0.6),
+    "term": _Form(6, 200, 0.6),
+    "quotation": _Form(8, 200, 0.6),
+    "theme": _Form(30, 300, 0.45),
+    "comparison": _Form(6, 150, 0.5),
+    "list": _Form(10, 250, 0.5),
+    "count": _Form(10, 250, 0.5),
     "facet_list": _Form(40, 300, 0.0),
 }
 
@@ -75,7 +74,7 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
             twin.also.append(best)
             continue
         pick = _widened(best)
-        length = (len(best.text) + best.unit.start - pick.start) // 6 + 1
+        length = len(best.text.split()) + (best.unit.start - pick.start) // 6
         if picks and words + length > budget:
             continue
         picks.append(pick)

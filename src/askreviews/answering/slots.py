@@ -10,16 +10,24 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from askreviews.indexing.lexical import terms
 from askreviews.reading.facts import MONTHS, NUMBER_WORDS, ages
 from askreviews.reading.taxonomy import taxonomy
+from askreviews.retrieval.words import search_words
 
-Slot = Literal["who", "when", "count", "duration", "age", "share", "named", "place", "agency", "why"]
+Slot = Literal[
+    "who", "when", "count", "duration", "age", "share", "named", "place", "agency", "why",
+    "frequency", "contact",
+]  # fmt: skip
 
 _NAMED_NOUNS = (
     r"court|hospital|school|college|nursery|surgery|ward|clinic|prison|company|charity|church|"
     r"university|publisher|newspaper|judge|street|road"
 )
-_PLACES = r"country|city|town|area|county|council|local authority|authority|borough|region|village|nation"
+_PLACES = (
+    r"countr(?:y|ies)|cit(?:y|ies)|towns?|areas?|count(?:y|ies)|councils?|local authorit(?:y|ies)|"
+    r"authorit(?:y|ies)|boroughs?|regions?|villages?|nations?"
+)
 _AGENCIES = r"agency|agencies|body|bodies|organisation|service|team|professionals?|profession|department|force"
 _ASKS: tuple[tuple[Slot, re.Pattern[str]], ...] = tuple(
     (slot, re.compile(pattern, re.I))
@@ -35,10 +43,19 @@ _ASKS: tuple[tuple[Slot, re.Pattern[str]], ...] = tuple(
         ("agency", rf"\b(?:which|what) (?:\w+ )?(?:{_AGENCIES})\b"),
         ("when", r"\b(?:on|in) (?:what|which) (?:date|day|month|year)\b|\b(?:what|which) (?:date|day|month|year)\b|"
                  r"\bwhen (?:was|were|did|is|will|had|has)\b|\bdate (?:of|was|did)\b"),
-        ("who", r"\bwho(?:m|se)?\b(?! (?:can['’]?t|cannot|is worried|are|have|has|don))"),
+        ("who", r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|say|said|tell me|know|asking|exactly|of)\s+)who(?:se)?\b|\bwhom\b|"
+                r"\bwhich (?:person|people|professional|practitioner)\b"),
+        ("frequency", r"\bhow (?:often|frequently|regularly)\b"),
+        ("contact", r"\b(?:phone|telephone|contact|mobile) (?:number|details)\b|\be-?mail address\b"),
         ("why", r"\bwhy\b|\bwhat (?:was the reason|caused)\b|\bcause of death\b|\bfor what reason\b"),
     )
 )  # fmt: skip
+_FREQUENCY = re.compile(
+    r"\b(?:daily|weekly|monthly|quarterly|annual\w*|yearly|every \w+|each (?:week|month|year)|"
+    r"(?:once|twice|times) (?:a|per))\b",
+    re.I,
+)
+_CONTACT = re.compile(r"\b0\d{2,4}[\s\d]{5,}|\b(?:999|111|116)\b")
 _NUMBER = re.compile(
     rf"\b(?:\d[\d,.]*(?:st|nd|rd|th)?|{'|'.join(list(NUMBER_WORDS)[2:])}|both|twice|once|several|dozen|"
     r"hundred|thousand)\b",
@@ -61,15 +78,22 @@ _PEOPLE = re.compile(
     r"nurses?|doctors?|GPs?|police|officers?|teachers?|paramedics?|reviewers?|panel|partnership|partners|"
     r"Ofsted|Board|Council|housing provider|services?|agenc\w+|teams?|men|man|woman|offenders?)\b"
 )
-_AGENTLESS = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:also\s+)?\w+(?:ed|en|ade|ought|ung)\b")
+_AGENTLESS = re.compile(
+    r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?(?:also\s+)?\w+(?:ed|en|ade|ought|ung)\b"
+)
 _BY = re.compile(r"\bby\b(?! (?:the time|then|now))|\bfrom\b", re.I)
 _WHY = re.compile(
     r"\bbecause\b|\bdue to\b|\bas a result\b|\bowing to\b|\breasons?\b|\bso that\b|\bin order to\b|\bled to\b|"
     r"\bcaused? (?:by|of|the)\b|\battributed\b|\bsince\b|\bfound\b|\bgiven\b|\btherefore\b|\bwould not be\b|\bas they\b",
     re.I,
 )
+_COUNTED = re.compile(r"\bhow (?:many|much)\s+(?P<what>(?:[\w-]+\s*){1,3})", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _PROPER = re.compile(r"(?<=[a-z,;)] )[A-Z][a-z]{2,}")
-_DID = re.compile(r"\bwho (?:\w+ly )?(?:was it that )?(?!is\b|was\b|were\b|are\b|should\b|can\b|will\b|must\b|needs?\b|has to\b)\w+", re.I)
+_DID = re.compile(
+    r"\bwho (?:\w+ly )?(?:was it that )?(?!is\b|was\b|were\b|are\b|should\b|can\b|will\b|must\b|needs?\b|has to\b)\w+",
+    re.I,
+)
 
 
 def slots_asked(question: str) -> tuple[Slot, ...]:
@@ -85,16 +109,38 @@ def fills(slot: Slot, question: str, text: str) -> bool:
         return _says_age(question, text)
     if slot == "named":
         noun = re.search(_NAMED_NOUNS, question, re.I)
-        return bool(noun and re.search(rf"\b[A-Z][\w’'-]+ (?:[A-Z]\w+ )?{noun.group()}\b", text, re.I)
-                    and re.search(rf"[A-Z][\w’'-]+ {noun.group().capitalize()}", text))
+        return bool(
+            noun
+            and re.search(rf"\b[A-Z][\w’'-]+ (?:[A-Z]\w+ )?{noun.group()}\b", text, re.I)
+            and re.search(rf"[A-Z][\w’'-]+ {noun.group().capitalize()}", text)
+        )
     if slot == "place":
         return any(name.lower() not in question.lower() for name in _PROPER.findall(text))
     if slot == "agency":
         return any(p.search(text) and not p.search(question) for p in taxonomy().agencies.values())
     if slot == "count":
-        return any(n.lower() not in question.lower().split() for n in _NUMBER.findall(text))
-    patterns = {"when": _TIME, "duration": _DURATION, "share": _SHARE, "why": _WHY}
+        return _says_how_many(question, text)
+    patterns = {
+        "when": _TIME, "duration": _DURATION, "share": _SHARE, "why": _WHY,
+        "frequency": _FREQUENCY, "contact": _CONTACT,
+    }  # fmt: skip
     return bool(patterns[slot].search(text))
+
+
+def _says_how_many(question: str, text: str) -> bool:
+    """A number, and close after it what is counted, by the question's word or another."""
+    asked = _COUNTED.search(question)
+    if asked is None:
+        return bool(_NUMBER.search(text))
+    words = search_words(asked["what"])
+    wanted = set(words.weights)
+    for match in _NUMBER.finditer(text):
+        if _YEAR.match(match.group()):
+            continue
+        after = terms(" ".join(text[match.end() :].split()[:5]))
+        if wanted & set(after):
+            return True
+    return False
 
 
 def _says_who(question: str, text: str) -> bool:
@@ -111,5 +157,11 @@ def _says_age(question: str, text: str) -> bool:
     adult = re.search(r"\b(mother|father|mum|dad|parents?|partner|grand\w+)\b", question, re.I)
     if adult and not re.search(r"\b(?:baby|child|boy|girl)\b.{0,30}\bold\b", question, re.I):
         person = {"mum": "mother", "dad": "father"}.get(adult.group().lower(), adult.group())
-        return bool(re.search(rf"{person}[^.]{{0,25}}(?:\baged\b|\d+[- ]years?[- ]old|\bteenage)", text, re.I))
-    return any(True for _ in ages(text)) or bool(re.search(r"\bage[d]?\b (?:of )?\w+|\bunder the age\b", text))
+        return bool(
+            re.search(
+                rf"{person}[^.]{{0,25}}(?:\baged\b|\d+[- ]years?[- ]old|\bteenage)", text, re.I
+            )
+        )
+    return any(True for _ in ages(text)) or bool(
+        re.search(r"\bage[d]?\b (?:of )?\w+|\bunder the age\b", text)
+    )

@@ -68,7 +68,9 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
             found[relative.as_posix()] = path
         elif path.name.lower() != "license" and not path.name.endswith(".meta.yaml"):
             kinds = ", ".join(SUFFIXES)
-            unknown.append(f"{path.name}: this type of file is not read; save it as one of {kinds}.")
+            unknown.append(
+                f"{path.name}: this type of file is not read; save it as one of {kinds}."
+            )
     return found, unknown
 
 
@@ -106,7 +108,11 @@ def _old_manifest(index: Path, encoder: Encoder) -> Manifest | None:
 
 
 def _sort_out(
-    files: dict[str, Path], held: dict[str, str], max_bytes: int, report: IndexReport, progress: bool
+    files: dict[str, Path],
+    held: dict[str, str],
+    max_bytes: int,
+    report: IndexReport,
+    progress: bool,
 ) -> tuple[list[str], list[SourceDocument]]:
     """Ids of documents to keep as they are, and documents read anew."""
     keep: list[str] = []

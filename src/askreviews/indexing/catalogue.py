@@ -120,7 +120,9 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         # immutable: segments never change, so no lock file is needed on a read-only disk.
         self._db = sqlite3.connect(
-            f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            f"file:{path.resolve().as_posix()}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
         )
         self._db.row_factory = sqlite3.Row
 
@@ -204,7 +206,10 @@ class Catalogue:
         """In how many passages each term occurs."""
         found = dict.fromkeys(words, 0)
         marks = ",".join("?" * len(found))
-        found |= {r[0]: r[1] for r in self._rows(f"SELECT * FROM terms WHERE term IN ({marks})", list(found))}
+        found |= {
+            r[0]: r[1]
+            for r in self._rows(f"SELECT * FROM terms WHERE term IN ({marks})", list(found))
+        }
         return found
 
     def count_passages(self) -> int:

@@ -135,7 +135,9 @@ class Encoder:
                 passage_vectors[i] = pooled[row]
                 shift = len(contexts[i]) + 1
                 moved = [(start + shift, end + shift) for start, end in spans[i]]
-                sentence_vectors[i] = self._pool(tokens[row], offsets[row], moved, texts[i], spans[i])
+                sentence_vectors[i] = self._pool(
+                    tokens[row], offsets[row], moved, texts[i], spans[i]
+                )
         count = range(len(texts))
         stacked = np.stack([passage_vectors[i] for i in count]) if texts else np.zeros((0, 1))
         return stacked.astype(np.float32), [sentence_vectors[i] for i in count]

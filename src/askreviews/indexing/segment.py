@@ -102,7 +102,7 @@ def _write_bm25(folder: Path, nodes: list[Any]) -> None:
         node.text = ""
     index.corpus = [node_to_metadata_dict(n) | {"node_id": n.node_id} for n in nodes]
     retriever = BM25Retriever(existing_bm25=index, token_pattern=TOKEN_PATTERN, similarity_top_k=1)
-    retriever.persist(str(folder))
+    retriever.persist(str(folder), show_progress=False)
     _load_bm25(folder)  # writes its table of lines now, so that the segment never changes later
 
 

@@ -39,7 +39,9 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
     ),
 )
 _COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
-_LEARNING = r"(?:thematic |practice |serious )*(?:reviews?|cases?|learning|findings?|reports?|themes?)"
+_LEARNING = (
+    r"(?:thematic |practice |serious )*(?:reviews?|cases?|learning|findings?|reports?|themes?)"
+)
 _NATIONAL = re.compile(rf"\bnational(?:ly\b| {_LEARNING})", re.I)
 _LOCAL = re.compile(rf"\blocal(?:ly (?:reviewed|held)| {_LEARNING})|\bother \w+ case reviews", re.I)
 _AUDIENCE: tuple[tuple[Audience, re.Pattern[str]], ...] = (
@@ -68,3 +70,8 @@ def provenance_of(text: str) -> Provenance | None:
 def audience_of(heading: str) -> Audience | None:
     """Whom the text under a heading is for; the first named where it names several."""
     return next((audience for audience, pattern in _AUDIENCE if pattern.search(heading)), None)
+
+
+def announces_absence(lead_in: str) -> bool:
+    """Whether a lead-in says that there are no recommendations, which is an answer."""
+    return bool(_NO_RECOMMENDATIONS.search(lead_in))

@@ -41,7 +41,9 @@ _DEATH = re.compile(
     r"\b(?:was|were) (?:found dead|killed|murdered)\b|\b(?:his|her|their) death\b",
     re.I,
 )
-_GENERIC = re.compile(r"\bdie[sd]? or\b|\bor (?:has )?die[sd]?\b|\bwhen a child\b|\ba child has\b", re.I)
+_GENERIC = re.compile(
+    r"\bdie[sd]? or\b|\bor (?:has )?die[sd]?\b|\bwhen a child\b|\ba child has\b", re.I
+)
 _HARM = re.compile(
     r"\binjur(?:y|ies|ed)\b|\bserious(?:ly)? harm|\babuse of\b|\bfractures?\b|\bbruis|"
     r"\bsuffered by\b|\battempted murder\b|\bunresponsive\b",
@@ -55,7 +57,10 @@ REVIEW_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("DHR/DARDR", r"\bdomestic homicide review\b|domestic abuse related death review|\bDHR\b"),
         ("SAR", r"\bsafeguarding adults? review\b"),
         ("SCR (England, before 2019)", r"\bserious case review\b"),
-        ("LCSPR", r"\b(?:local )?(?:child )?safeguarding (?:children )?practice review\b|\bLCSPR\b"),
+        (
+            "LCSPR",
+            r"\b(?:local )?(?:child )?safeguarding (?:children )?practice review\b|\bLCSPR\b",
+        ),
         ("7-minute briefing", r"\b(?:7|seven)[\s-]minute\b"),
         ("action plan", r"^(?:multi-agency )?action plan\b"),
         ("rapid review", r"\brapid review\b"),

@@ -14,9 +14,11 @@ import pypdfium2.raw as pdfium_c
 
 from askreviews.reading.common import cell, fault
 from askreviews.reading.pdf_blocks import Classifier
-from askreviews.reading.pdf_columns import in_columns
-from askreviews.reading.pdf_lines import Line, lines_of_page, without_running
+from askreviews.reading.pdf_columns import laid_out
+from askreviews.reading.pdf_lines import Line, lines_of_page
 from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting, is_same_size
+from askreviews.reading.pdf_running import without_running
+from askreviews.reading.pdf_tables import Row, with_rows
 from askreviews.reading.pdf_text import Joiner
 from askreviews.reading.raw import RawBlock, RawDocument
 
@@ -76,33 +78,39 @@ def _check_text(path: Path, lines: list[Line]) -> None:
 
 def _blocks(lines: list[Line]) -> list[RawBlock]:
     numbers = sorted({line.page for line in lines})
-    pages = [in_columns([line for line in lines if line.page == number]) for number in numbers]
+    pages = [laid_out([line for line in lines if line.page == number]) for number in numbers]
     typesetting = Typesetting(pages)
-    paragraphs: list[Paragraph] = []
+    parts: list[Paragraph | Row] = []
     for page in pages:
-        _flow(paragraphs, typesetting.paragraphs(page), page.right is not None, typesetting)
+        _flow(parts, typesetting.paragraphs(page), typesetting)
     join = Joiner(line.text for line in lines).join
-    return Classifier(paragraphs, typesetting, join).blocks()
+    return Classifier(parts, typesetting, join).blocks()
 
 
-def _flow(
-    done: list[Paragraph], page: list[Paragraph], has_columns: bool, typesetting: Typesetting
-) -> None:
-    """Add a page's paragraphs; one that a page or a column parted is made whole."""
-    for position, paragraph in enumerate(page):
-        turns = position == 0 or (has_columns and paragraph.first.y > page[position - 1].last.y)
-        before = _unfinished(done, paragraph, typesetting) if turns else None
+def _flow(done: list[Paragraph | Row], page: list[Paragraph], typesetting: Typesetting) -> None:
+    """Add a page's paragraphs and rows; a paragraph parted by a page or column is made whole."""
+    last: Paragraph | None = None
+    for part in with_rows(page):
+        if isinstance(part, Row):
+            done.append(part)
+            continue
+        turns = last is None or part.first.y > last.last.y
+        before = _unfinished(done, part, typesetting) if turns else None
         if before:
-            before.lines += paragraph.lines
+            before.lines += part.lines
         else:
-            done.append(paragraph)
+            done.append(part)
+        if not typesetting.is_large(part.first):
+            last = part
 
 
 def _unfinished(
-    done: list[Paragraph], paragraph: Paragraph, typesetting: Typesetting
+    done: list[Paragraph | Row], paragraph: Paragraph, typesetting: Typesetting
 ) -> Paragraph | None:
     """Return the paragraph that this one goes on with, past the footnotes between them."""
     for earlier in reversed(done[-_LOOK_BACK:]):
+        if isinstance(earlier, Row):
+            return None
         if is_same_size(earlier.last, paragraph.first):
             goes_on = typesetting.goes_on(earlier.last, paragraph.first)
             return earlier if goes_on and not paragraph.marker else None

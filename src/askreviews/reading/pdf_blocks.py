@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from askreviews.reading.common import cell
 from askreviews.reading.pdf_lines import Line
 from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting
+from askreviews.reading.pdf_tables import Row
 from askreviews.reading.raw import RawBlock
 
 _LONGEST_HEADING = 150
@@ -17,38 +19,52 @@ class Classifier:
     """Makes blocks of a document's paragraphs.
 
     Args:
-        paragraphs: those of the whole document, in reading order.
+        parts: the paragraphs and table rows of the whole document, in reading order.
         typesetting: what is usual in it.
         join: what makes one text of lines.
     """
 
     def __init__(
         self,
-        paragraphs: Sequence[Paragraph],
+        parts: Sequence[Paragraph | Row],
         typesetting: Typesetting,
         join: Callable[[Sequence[str]], str],
     ) -> None:
         self._typesetting = typesetting
-        self._texts = [
-            (paragraph, join([line.text for line in paragraph.lines])) for paragraph in paragraphs
-        ]
-        bold = sum(len(text) for paragraph, text in self._texts if _is_bold(paragraph))
+        self._join = join
+        self._parts = parts
+        paragraphs = [part for part in parts if isinstance(part, Paragraph)]
         # Where most of the text is bold, bold tells nothing.
-        self._bold_tells = bold * 2 < sum(len(text) for _, text in self._texts)
+        bold = sum(_length(paragraph) for paragraph in paragraphs if _is_bold(paragraph))
+        self._bold_tells = bold * 2 < sum(_length(paragraph) for paragraph in paragraphs)
         sizes = {
             _size(paragraph.first)
-            for paragraph, text in self._texts
-            if typesetting.is_large(paragraph.first) and self._is_heading(paragraph, text)
+            for paragraph in paragraphs
+            if typesetting.is_large(paragraph.first)
+            and self._is_heading(paragraph, self._text(paragraph))
         }
         self._levels = {size: level for level, size in enumerate(sorted(sizes, reverse=True), 1)}
         self._indents: list[float] = []  # of the list items that are open, outermost first
 
     def blocks(self) -> list[RawBlock]:
         """Return the blocks, each with the page that it starts on."""
-        return [self._block(paragraph, text) for paragraph, text in self._texts]
+        return [
+            self._row(part) if isinstance(part, Row) else self._block(part) for part in self._parts
+        ]
 
-    def _block(self, paragraph: Paragraph, text: str) -> RawBlock:
-        page = paragraph.first.page
+    def _text(self, paragraph: Paragraph) -> str:
+        return self._join([line.text for line in paragraph.lines])
+
+    def _row(self, row: Row) -> RawBlock:
+        self._indents.clear()
+        cells = (
+            cell(" ".join(self._text(each)[len(each.marker) :] for each in paragraphs))
+            for paragraphs in row.cells
+        )
+        return RawBlock("\t".join(cells).rstrip("\t"), "table_row", page=row.page)
+
+    def _block(self, paragraph: Paragraph) -> RawBlock:
+        text, page = self._text(paragraph), paragraph.first.page
         if self._is_heading(paragraph, text):
             self._indents.clear()
             level = self._levels.get(_size(paragraph.first), len(self._levels) + 1)
@@ -75,6 +91,10 @@ class Classifier:
         if not self._indents or self._indents[-1] < indent - _SAME_PLACE:
             self._indents.append(indent)
         return len(self._indents)
+
+
+def _length(paragraph: Paragraph) -> int:
+    return sum(len(line.text) for line in paragraph.lines)
 
 
 def _is_bold(paragraph: Paragraph) -> bool:

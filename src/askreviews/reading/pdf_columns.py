@@ -13,6 +13,7 @@ _FEWEST_LINES = 4  # on each side of a gutter
 _GUTTER = 6.0  # points
 _MIDDLE = (0.3, 0.7)  # of the width: where a right column may start
 _FILLED = 0.6  # of a column's width: how far lines of prose reach
+_STRAYS = 2  # headings and notes drawn out of turn
 _SAME_PLACE = 3.0  # points
 
 
@@ -28,18 +29,30 @@ class Layout:
         return 0 if self.right is None else _side(line, self.right)
 
 
-def in_columns(lines: list[Line]) -> Layout:
-    """Put a page's lines in order where it has two columns of prose.
+def laid_out(lines: list[Line]) -> Layout:
+    """Find a page's two columns of prose, if it has them, and read one after the other.
 
-    Elsewhere the order in which the file draws them stands: it keeps the cells of a
-    table and the paragraphs of a text box together, which geometry alone would mix.
+    The order in which the file draws lines stands wherever it makes sense: it keeps the
+    cells of a table and the paragraphs of a text box together, which geometry alone
+    would mix. Only columns drawn across, line by line, are taken apart.
 
     Args:
         lines: the lines of a page, as drawn.
     """
     start = _right_column(lines)
-    if start is None or _is_table(lines, start):
+    if start is None:
         return Layout(lines)
+    sides = [_side(line, start) for line in lines]
+    runs = [len(list(run)) for _, run in groupby(side for side in sides if side)]
+    bands = 1 + sum(1 for before, after in pairwise(sides) if before and not after)
+    if len(runs) <= 2 * bands + _STRAYS:
+        return Layout(lines, start)
+    # Left and right by turns: some lines each time are a table's cells.
+    return Layout(lines) if median(runs) > 1 else Layout(_column_by_column(lines, start), start)
+
+
+def _column_by_column(lines: list[Line], start: float) -> list[Line]:
+    """Read the left column, then the right one, down to each line that crosses both."""
     ordered: list[Line] = []
     columns: dict[int, list[Line]] = {-1: [], 1: []}
     for line in sorted(lines, key=lambda line: -line.y):
@@ -49,7 +62,7 @@ def in_columns(lines: list[Line]) -> Layout:
         else:
             ordered += [*columns[-1], *columns[1], line]
             columns = {-1: [], 1: []}
-    return Layout([*ordered, *columns[-1], *columns[1]], start)
+    return [*ordered, *columns[-1], *columns[1]]
 
 
 def _right_column(lines: list[Line]) -> float | None:
@@ -78,11 +91,3 @@ def _side(line: Line, start: float) -> int:
 def _is_prose(column: list[Line]) -> bool:
     left, right = min(line.x0 for line in column), max(line.x1 for line in column)
     return median(line.x1 - line.x0 for line in column) >= _FILLED * (right - left)
-
-
-def _is_table(lines: list[Line], start: float) -> bool:
-    """Tell a table: drawn left and right by turns, some lines each time."""
-    sides = [_side(line, start) for line in lines]
-    runs = [len(list(run)) for _, run in groupby(side for side in sides if side)]
-    bands = 1 + sum(1 for before, after in pairwise(sides) if before and not after)
-    return len(runs) > 2 * bands and median(runs) > 1

@@ -1,31 +1,23 @@
-"""Words of a PDF page put together as lines, and lines told from running heads."""
+"""The words of a PDF page put together as lines."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 import pypdfium2 as pdfium
 
 from askreviews.reading.common import flat
-from askreviews.reading.pdf_words import Page, Word
+from askreviews.reading.pdf_rules import Cell, Rules
+from askreviews.reading.pdf_words import Page, Setting, Word
 
 _SAME_LINE = 0.6  # of the font size: how far up or down a word may stand on its line
 _WIDE_GAP = 1.5  # of the font size: more than a space that justifies a line
 _HANGING_GAP = 0.6
 _ALIGNED = 2.0  # points
 _LONE_MARKER = re.compile(r"[^\w\s]|[o\ue000-\uf8ff]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]?")
-_PAGE_NUMBER = re.compile(r"\W*(?:page\W+)?(\d{1,4})(?:\W+(?:of\W+)?\d{1,4})?\W*", re.I)
-_CONTENTS = re.compile(r"(?:[.…]\s?){4,}\s*\d+$")
-_MARGIN = 0.12  # of the page's height
-_MOST_RUNNING = 5  # lines at one edge of a page
-_RUNNING_GAP = 1.6  # of the font size, from baseline to baseline
-_OFTEN = 3
-_LARGER = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +25,9 @@ class Line:
     """A line of text, or the part of one that stands in a column or a cell.
 
     Lengths are points; ``y`` is the height of the baseline above the foot of the page as
-    shown, and ``page_height`` how high that page is. The first word ``hangs`` if a gap
-    sets it apart, as it does the number of a list item.
+    shown, and ``page_height`` how high that page is. The first word is ``first_width``
+    wide, and it ``hangs`` if a gap sets it apart, as it does the number of a list item.
+    ``cell`` is the ruled cell or box that the line stands in.
     """
 
     text: str
@@ -45,8 +38,10 @@ class Line:
     bold: bool
     page: int
     page_height: float
+    first_width: float
     turned: bool = False
     hangs: bool = False
+    cell: Cell | None = None
 
 
 def lines_of_page(document: pdfium.PdfDocument, index: int) -> list[Line]:
@@ -59,18 +54,19 @@ def lines_of_page(document: pdfium.PdfDocument, index: int) -> list[Line]:
     pdf_page = document[index]
     try:
         page = Page(pdf_page)
-        cells = _cells(list(_rows(page.words())))
-        lines = [_line(words, index + 1, page.height) for words in cells]
+        rules = Rules(pdf_page, page.shown)
+        cells = _cells(list(_rows(page.words(), rules)))
+        lines = [_line(words, index + 1, page.height, rules) for words in cells]
         return [line for line in lines if line.text.strip()]
     finally:
         pdf_page.close()
 
 
-def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
-    """Yield runs of words that stand on one line, one after another."""
+def _rows(words: Iterable[Word], rules: Rules) -> Iterator[list[Word]]:
+    """Yield runs of words that stand on one line, one after another, with no rule between."""
     row: list[Word] = []
     for word in words:
-        if row and not _goes_on(row[-1], word):
+        if row and (not _goes_on(row[-1], word) or _is_parted(row[-1], word, rules)):
             yield row
             row = []
         row.append(word)
@@ -84,6 +80,11 @@ def _goes_on(last: Word, word: Word) -> bool:
     size = max(last.setting.size, word.setting.size)
     level = abs(word.setting.y - last.setting.y) < size * _SAME_LINE
     return level and word.x0 > last.x1 - size / 2
+
+
+def _is_parted(last: Word, word: Word, rules: Rules) -> bool:
+    # The middle of the letters: a baseline may lie on the rule below.
+    return rules.part(last.x1, word.x0, word.setting.y + word.setting.size / 4)
 
 
 def _cells(rows: list[list[Word]]) -> Iterator[list[Word]]:
@@ -113,83 +114,29 @@ def _after_gaps(row: list[Word]) -> list[Word]:
     return found
 
 
-def _line(words: list[Word], page: int, page_height: float) -> Line:
-    widest = max(words, key=lambda word: len(word.text)).setting
+def _line(words: list[Word], page: int, page_height: float, rules: Rules) -> Line:
+    usual = _usual_setting(words)
+    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     return Line(
         text=flat(" ".join(word.text for word in words)),
-        x0=min(word.x0 for word in words),
-        x1=max(word.x1 for word in words),
-        y=widest.y,
-        size=widest.size,
+        x0=x0,
+        x1=x1,
+        y=usual.y,
+        size=usual.size,
         bold=all(word.setting.bold for word in words if word.text.strip("•·▪–-")),
         page=page,
         page_height=page_height,
-        turned=widest.turned,
-        hangs=len(words) > 1 and words[1].x0 - words[0].x1 > _HANGING_GAP * widest.size,
+        first_width=words[0].x1 - words[0].x0,
+        turned=usual.turned,
+        hangs=len(words) > 1 and words[1].x0 - words[0].x1 > _HANGING_GAP * usual.size,
+        cell=rules.cell(x0, x1, usual.y + usual.size / 4),
     )
 
 
-def without_running(lines: list[Line]) -> list[Line]:
-    """Drop running heads and feet, page numbers, watermarks and tables of contents.
-
-    The running ones stand at the edge of several pages, at one height and in one wording
-    but for its numbers, and no larger than the text. Turned text counts anywhere. A line
-    of contents ends in leader dots and a page number.
-
-    Args:
-        lines: the lines of all pages.
-    """
-    if not lines:
-        return []
-    pages = len({line.page for line in lines})
-    largest = median(line.size for line in lines) * _LARGER
-    edges = set(_edges(lines))
-    candidates = [line for line in lines if line.turned or (line in edges and line.size <= largest)]
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for line in candidates:
-        for key in _keys(line):
-            seen[key].add(line.page)
-    running = {
-        line
-        for line in candidates
-        if _is_often(max(len(seen[key]) for key in _keys(line)), pages) or _is_page_number(line)
-    }
-    return [line for line in lines if line not in running and not _CONTENTS.search(line.text)]
-
-
-def _edges(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines at the head and the foot of each page that a gap parts from the text."""
-    by_page: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_page[line.page].append(line)
-    for page in by_page.values():
-        upwards = sorted(page, key=lambda line: line.y)
-        for inwards in (upwards, upwards[::-1]):
-            yield from _outermost(inwards)
-
-
-def _outermost(lines: list[Line]) -> list[Line]:
-    """Return the first lines, those in the margin, if a gap comes soon after them."""
-    for position, (line, following) in enumerate(pairwise(lines), start=1):
-        share = line.y / line.page_height
-        if _MARGIN < share < 1 - _MARGIN or position > _MOST_RUNNING:
-            return []
-        if abs(following.y - line.y) > _RUNNING_GAP * min(line.size, following.size):
-            return lines[:position]
-    return []
-
-
-def _keys(line: Line) -> list[tuple[str, int]]:
-    """Return a line's wording without numbers, at its height and the one next to it."""
-    wording = re.sub(r"\d+", "#", line.text).casefold()
-    height = round(line.y / (2 * _ALIGNED))
-    return [(wording, height), (wording, height + 1)]
-
-
-def _is_often(count: int, pages: int) -> bool:
-    return count >= _OFTEN or (count > 1 and count * 2 >= pages)
-
-
-def _is_page_number(line: Line) -> bool:
-    found = _PAGE_NUMBER.fullmatch(line.text)
-    return found is not None and int(found[1]) == line.page
+def _usual_setting(words: list[Word]) -> Setting:
+    """Return the setting of most of the characters."""
+    by_setting: Counter[tuple[float, bool]] = Counter()
+    for word in words:
+        by_setting[word.setting.size, word.setting.turned] += len(word.text)
+    most = by_setting.most_common(1)[0][0]
+    return next(w.setting for w in words if (w.setting.size, w.setting.turned) == most)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from statistics import median
 
@@ -18,7 +17,12 @@ _MOST_PITCH = 3.0
 _HEADING_PITCH = 1.35  # at most, between the lines of one heading
 _GAP = 1.3  # times the usual pitch
 _LARGER = 1.15  # times the text's size: what is set as a heading
+_SMALLER = 0.95
 _SAME_SIZE = 0.08
+_SPACE = 0.25  # of the font size
+_SLACK = 1.0  # points
+_LONG = 40  # characters: no label or cell
+_ABOUT = 10  # lines
 _NEAR = 36.0  # points: how far an indent may stand from its column's edge
 _SAME_PLACE = 3.0  # points
 _MOST_SORTED = 500  # paragraphs on a page: more is a map or a drawing
@@ -47,18 +51,6 @@ class Paragraph:
         return self.lines[-1]
 
 
-def marker_of(line: Line) -> str:
-    """Return the bullet or number that a line begins with, with the space after it."""
-    text = line.text
-    item = typed_item(text)
-    if item is not None:
-        return text[: len(text) - len(item)]
-    number = _NUMBER.match(text) or (line.hangs and _BARE_NUMBER.match(text))
-    if number:
-        return number[0]
-    return "o " if text.startswith("o ") and text != "o " else ""  # Word's inner bullet
-
-
 def is_same_size(one: Line, other: Line) -> bool:
     """Tell whether two lines are set in the same size."""
     return abs(one.size - other.size) <= _SAME_SIZE * max(one.size, other.size)
@@ -81,9 +73,8 @@ class Typesetting:
     def __init__(self, pages: Sequence[Layout]) -> None:
         self._edge: dict[Line, float] = {}
         for page in pages:
-            for line in page.lines:
-                beside = (other for other in page.lines if page.side(other) == page.side(line))
-                self._edge[line] = max(o.x1 for o in beside if abs(o.x0 - line.x0) <= _NEAR)
+            for position, line in enumerate(page.lines):
+                self._edge[line] = _edge(position, page)
         lines = [line for page in pages for line in page.lines]
         self.size = median(line.size for line in lines for _ in range(len(line.text)))
         pitches = [
@@ -104,15 +95,17 @@ class Typesetting:
             if found and self._belongs(found[-1], line):
                 found[-1].lines.append(line)
             else:
-                found.append(Paragraph([line], marker_of(line)))
-        return found if page.right is not None else _from_the_top(found)
+                found.append(Paragraph([line], self._marker(line)))
+        return _from_the_top(found)
 
     def goes_on(self, last: Line, line: Line) -> bool:
         """Tell whether a page or a column parts two lines of one paragraph of text."""
         if last.bold or line.bold or self.is_large(line):
             return False
-        unended = not last.text.endswith(_ENDS)
-        return _is_unfinished(last, line) or (unended and self._is_full(last, line))
+        going_on = _is_unfinished(last, line) or (
+            len(last.text) > _LONG and not last.text.endswith(_ENDS)
+        )
+        return going_on and self._is_full(last, line)
 
     def _belongs(self, paragraph: Paragraph, line: Line) -> bool:
         """Tell whether a line is the next one of a paragraph."""
@@ -131,14 +124,27 @@ class Typesetting:
 
     def _is_below(self, last: Line, line: Line, most: float) -> bool:
         """Tell whether a line stands under another of its size, by so many pitches at most."""
-        if line.turned or last.turned or not is_same_size(last, line):
+        if line.turned or last.turned or last.cell != line.cell or not is_same_size(last, line):
             return False
         beside = line.x0 >= last.x1 or line.x1 <= last.x0
         return not beside and 0 < last.y - line.y <= most * self._pitch * line.size
 
+    def _marker(self, line: Line) -> str:
+        """Return the bullet or number that a line begins with, with the space after it."""
+        item = typed_item(line.text)
+        if item is not None:
+            return line.text[: len(line.text) - len(item)]
+        number = _NUMBER.match(line.text)
+        # Small print with a number is a footnote.
+        if number is None and line.hangs and line.size > self.size * _SMALLER:
+            number = _BARE_NUMBER.match(line.text)
+        if number:
+            return number[0]
+        return "o " if line.text.startswith("o ") else ""  # Word's inner bullet
+
     def _starts_item(self, paragraph: Paragraph, line: Line) -> bool:
         """Tell a list item from a sentence that happens to wrap at a dash or a number."""
-        marker = marker_of(line)
+        marker = self._marker(line)
         if not marker or _SURE_BULLET.match(marker):
             return bool(marker)
         first = paragraph.first
@@ -148,9 +154,18 @@ class Typesetting:
 
     def _is_full(self, last: Line, line: Line) -> bool:
         """Tell whether a line had no room left for the first word of the next."""
-        character = (last.x1 - last.x0) / len(last.text)
-        word = line.text.split(maxsplit=1)[0]
-        return last.x1 + character * len(word) > self._edge[last]
+        return last.x1 + _SPACE * last.size + line.first_width > self._edge[last] - _SLACK
+
+
+def _edge(position: int, page: Layout) -> float:
+    """Return how far to the right a line could have run, going by the lines about it."""
+    line = page.lines[position]
+    if line.cell:
+        padding = min(other.x0 for other in page.lines if other.cell == line.cell) - line.cell.left
+        return line.cell.right - padding
+    about = page.lines[max(position - _ABOUT, 0) : position + _ABOUT]
+    beside = (other for other in about if page.side(other) == page.side(line))
+    return max(other.x1 for other in beside if abs(other.x0 - line.x0) <= _NEAR)
 
 
 def _is_in_line(paragraph: Paragraph, line: Line) -> bool:
@@ -173,25 +188,24 @@ def _kind(marker: str) -> str:
 def _from_the_top(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Move what is drawn late but stands above (a title in a box) before what it stands over.
 
-    Otherwise the order stays: a paragraph waits only for those above it in its column.
+    Otherwise the order stays: before each paragraph come those above it in its column.
     """
     if len(paragraphs) > _MOST_SORTED:
         return paragraphs
-    above = [
-        {i for i, other in enumerate(paragraphs) if _stands_over(other, paragraph)}
-        for paragraph in paragraphs
-    ]
-    ready = [index for index, waiting in enumerate(above) if not waiting]
-    heapify(ready)
     ordered: list[Paragraph] = []
-    while ready:
-        done = heappop(ready)
-        ordered.append(paragraphs[done])
-        for index, waiting in enumerate(above):
-            if done in waiting:
-                waiting.remove(done)
-                if not waiting:
-                    heappush(ready, index)
+    done: set[int] = set()
+
+    def place(index: int) -> None:
+        if index in done:
+            return
+        done.add(index)
+        for other, paragraph in enumerate(paragraphs):
+            if other not in done and _stands_over(paragraph, paragraphs[index]):
+                place(other)
+        ordered.append(paragraphs[index])
+
+    for index in range(len(paragraphs)):
+        place(index)
     return ordered
 
 

@@ -21,7 +21,8 @@ _LIGATURES = str.maketrans(
 )
 # A footnote's number is this much smaller and higher than the words that it follows.
 _MARK_SIZE = 0.85
-_MARK_RISE = 0.15
+_MARK_RISE = (0.15, 1.0)
+_CLOSING = ".,;:!?)’”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,36 @@ class Page:
     def words(self) -> Iterator[Word]:
         """Yield the words; a footnote's number is left out of the word that it follows."""
         word: Word | None = None
-        first = True
+        space = new_line = True
+        last = 0
+        marked = False  # the last character was a footnote's number, left out
         for index in range(self._text.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(self._text, index)
             if code in _LINE_BREAKS or chr(code).isspace():
-                if word:
-                    yield word
-                word, first = None, first or code in _LINE_BREAKS
+                space, new_line = True, new_line or code in _LINE_BREAKS
                 continue
             setting = self._setting(index) or (word.setting if word else None)
-            if setting is None or (word and _is_note_mark(code, setting, word.setting)):
+            if setting is None:
                 continue
-            x0, x1 = self._extent(index)
-            if word is None:
-                word = Word("", x0, x1, setting, first)
-                first = False
+            if word and _is_note_mark(code, setting, word.setting):
+                marked = True
+                continue
+            if word and space and not (marked and chr(code) in _CLOSING):
+                yield self._ended(word, last)
+                word = None
+            word = word or Word("", *self._extent(index), setting, new_line)
             word.text += _character(code)
-            word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
-            if code in _HYPHENS:
-                yield word
-                word, first = None, True
+            last = index
+            space = new_line = code in _HYPHENS
+            marked = False
         if word:
-            yield word
+            yield self._ended(word, last)
+
+    def _ended(self, word: Word, last: int) -> Word:
+        """Return a word with its extent, which goes to its last character."""
+        x0, x1 = self._extent(last)
+        word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
+        return word
 
     def _setting(self, index: int) -> Setting | None:
         """Return how a character is set; ``None`` for one that PDFium put in itself."""
@@ -105,7 +114,7 @@ class Page:
         return Setting(
             size=size or 1.0,
             bold=self._is_bold(index),
-            y=self._shown(x.value, y.value)[1],
+            y=self.shown(x.value, y.value)[1],
             turned=_MOST_TILT < tilt < 360 - _MOST_TILT,
         )
 
@@ -117,24 +126,29 @@ class Page:
 
     def _extent(self, index: int) -> tuple[float, float]:
         left, bottom, right, top = self._text.get_charbox(index)
-        one, other = self._shown(left, bottom)[0], self._shown(right, top)[0]
+        one, other = self.shown(left, bottom)[0], self.shown(right, top)[0]
         return min(one, other), max(one, other)
 
-    def _shown(self, x: float, y: float) -> tuple[float, float]:
+    def shown(self, x: float, y: float) -> tuple[float, float]:
         """Turn the page's own coordinates into those of the page as shown."""
         x, y = x - self._left, y - self._bottom
-        quarter_turns: dict[int, tuple[float, float]] = {
-            90: (y, self._width - x),
-            180: (self._width - x, self._height - y),
-            270: (self._height - y, x),
-        }
-        return quarter_turns.get(self._rotation, (x, y))
+        match self._rotation:
+            case 90:
+                return y, self._width - x
+            case 180:
+                return self._width - x, self._height - y
+            case 270:
+                return self._height - y, x
+            case _:
+                return x, y
 
 
 def _is_note_mark(code: int, setting: Setting, before: Setting) -> bool:
-    small = setting.size < before.size * _MARK_SIZE
-    raised = setting.y > before.y + before.size * _MARK_RISE
-    return small and raised and chr(code).isdigit()
+    """Tell a small raised number that follows a word on its line."""
+    if setting is before or setting.size >= before.size * _MARK_SIZE or not chr(code).isdigit():
+        return False
+    rise = (setting.y - before.y) / before.size
+    return _MARK_RISE[0] < rise < _MARK_RISE[1]
 
 
 def _character(code: int) -> str:

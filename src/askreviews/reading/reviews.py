@@ -36,7 +36,9 @@ _GENRE_WORDS = frozenset(
 )
 _BRIEFING_HEADINGS = ("background", "safeguarding concerns", "incident", "review", "findings",
                       "recommendations", "implementing change")  # fmt: skip
-_NO_RECOMMENDATIONS = re.compile(r"\b(?:makes?|made|contains?|there (?:are|were)) no recommendations", re.I)
+_NO_RECOMMENDATIONS = re.compile(
+    r"\b(?:makes?|made|contains?|there (?:are|were)) no recommendations", re.I
+)
 _PUBLISHER = re.compile(
     r"\b((?:[A-Z][\w’'-]+ (?:(?:and|&|of) )?){1,5}Safeguarding (?:Children|Adults|Child)(?:’s|'s)? "
     r"(?:Partnership|Board)|NSPCC)\b[^.]{0,40}\bpublish|[Pp]ublished by (?:the )?([A-Z][^.,;()]{3,80})"
@@ -229,7 +231,9 @@ class _Reader:
         if from_title or self.stretch.listed:
             return from_title
         opening = [self._words(u) for u in self.units]
-        briefing = next((s for s in opening if re.search(r"\bthis .{0,60}\bbriefing\b", s, re.I)), None)
+        briefing = next(
+            (s for s in opening if re.search(r"\bthis .{0,60}\bbriefing\b", s, re.I)), None
+        )
         return "learning briefing / summary" if briefing else self._type_in(opening)
 
     @staticmethod

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from askreviews.reading.cleaning import clean
-from askreviews.reading.facets import audience_of, facet_of, provenance_of
+from askreviews.reading.facets import announces_absence, audience_of, facet_of, provenance_of
 from askreviews.reading.lines import infer_kinds
 from askreviews.reading.raw import RawBlock
 from askreviews.reading.sentences import sentence_spans, trim
@@ -77,7 +77,15 @@ def _lay_out(blocks: Sequence[RawBlock]) -> tuple[str, list[Block]]:
     offset = 0
     for position, block in enumerate(blocks):
         in_line = block.kind == "list_item" and block.level == 0
-        glue = "" if position == 0 else " " if in_line else "\n" if _tight(blocks, position) else "\n\n"
+        glue = (
+            ""
+            if position == 0
+            else " "
+            if in_line
+            else "\n"
+            if _tight(blocks, position)
+            else "\n\n"
+        )
         prefix = glue + ("- " if block.kind == "list_item" and not in_line else "")
         start = offset + len(prefix)
         end = start + len(block.text)
@@ -157,6 +165,13 @@ def _sentences(text: str, block: Block, index: int) -> Iterator[Unit]:
     for position, (start, end) in enumerate(spans):
         kind: UnitKind = "sentence"
         closes = position == len(spans) - 1 and _ENDS_A_LEAD_IN.search(text[start:end])
-        if closes and len(text[start:end].split()) < _SPEAKING_LEAD_IN:
+        if closes and not _says_something(text[start:end]):
             kind = "lead_in"
         yield Unit(start, end, kind, index)
+
+
+def _says_something(lead_in: str) -> bool:
+    """Whether a lead-in can be quoted alone, or only announces what follows."""
+    if announces_absence(lead_in):
+        return True
+    return len(lead_in.split()) >= _SPEAKING_LEAD_IN and facet_of(lead_in) in (None, "background")

@@ -15,7 +15,9 @@ _OF_THE_READER = re.compile(
     r"(?:\w+\s+)?$",
     re.I,
 )
-_YEAR_REVIEW = re.compile(r"\b((?:19|20)\d\d)\b(?=[^.?]{0,25}\b(?:review|note|briefing|list|case))", re.I)
+_YEAR_REVIEW = re.compile(
+    r"\b((?:19|20)\d\d)\b(?=[^.?]{0,25}\b(?:review|note|briefing|list|case))", re.I
+)
 
 
 def described_reviews(index: Index, question: str) -> tuple[Review, ...]:

@@ -21,7 +21,7 @@ from askreviews.types import Evidence, Passage, Review, Unit
 # Passages that each of the two searches hands to the ranking of their sentences.
 CANDIDATES = 150
 # Weights found on the development questions (benchmarks/README.md).
-_SENTENCE, _PASSAGE, _LEXICAL = 0.55, 0.25, 0.45
+_SENTENCE, _PASSAGE, _LEXICAL = 0.65, 0.1, 0.25
 # A word in the heading or lead-in counts less than one in the sentence itself.
 _CONTEXT_WORD = 0.4
 _K1, _B, _MEAN_WORDS = 1.2, 0.4, 14
@@ -45,7 +45,9 @@ class _Found:
     cosine: float
 
 
-def search(index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES) -> list[Evidence]:
+def search(
+    index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES
+) -> list[Evidence]:
     """Every unit of the best passages, best first.
 
     A unit's score is a weighted sum of its own cosine, its passage's and its BM25 score
@@ -163,9 +165,7 @@ def _scored(draft: _Draft, best: float) -> Evidence:
     )
 
 
-def passage_of(
-    stored: StoredPassage, document: DocumentRecord, review: Review | None
-) -> Passage:
+def passage_of(stored: StoredPassage, document: DocumentRecord, review: Review | None) -> Passage:
     """A stored passage as it is shown."""
     piece = stored.chunk
     return Passage(

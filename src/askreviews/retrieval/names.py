@@ -19,9 +19,7 @@ _NOT_LETTERS = frozenset(
     "a an i is in on at to of or as by if so we it be do he my no up us me who was has had and "
     "the cp cin gp gps csc csa cse hv am go are".split()
 )
-_INQUIRY = re.compile(
-    r"\b((?:[A-Z][a-zé’'-]+ ){1,3})(?:[Ii]nquiry|[Rr]eview|[Cc]ase|[Rr]eport|SCR|LCSPR)\b"
-)
+_FULL_NAME = re.compile(r"\b[A-Z][a-zé'’]+(?:[ -][A-Z][a-zé'’]+)+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +66,15 @@ def _alike(text: str) -> list[str]:
     return found
 
 
-def inquiry_name(question: str) -> str | None:
-    """A name before "inquiry", "review" or "case": "Victoria Climbié" of "the … inquiry"."""
-    for match in _INQUIRY.finditer(question):
-        name = match[1].strip()
-        if len(name.split()) > 1 and match.start() > 0:
-            return name
-    return None
+def names_of_people(question: str) -> list[str]:
+    """Runs of two or more capitalised words inside a question, which may be somebody's name."""
+    found = []
+    for match in _FULL_NAME.finditer(question):
+        opens = (
+            not question[: match.start()].strip() or question[: match.start()].rstrip()[-1] in ".?!"
+        )
+        words = match.group().split()
+        name = " ".join(words[1:] if opens else words)
+        if len(name.split()) > 1:
+            found.append(name)
+    return found

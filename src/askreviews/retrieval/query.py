@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from askreviews.indexing.lexical import terms
 from askreviews.types import Facet, Review
 
-Kind = Literal[
-    "fact", "term", "quotation", "theme", "comparison", "list", "count", "facet_list"
-]
+Kind = Literal["fact", "term", "quotation", "theme", "comparison", "list", "count", "facet_list"]
 
 _FACETS: tuple[tuple[Facet, str], ...] = (
     (
@@ -25,8 +24,11 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
         r"\bgood practice\b|\bstrengths?\b|\b(?:done|did|went|go|worked|works) (?:\w+ )?well\b|"
         r"\bgot (?:it )?right\b|\bpositives?\b|\bthat helped\b|\bpraised?\b|\bwhat worked\b",
     ),
-    ("action", r"\bactions? (?:have |has |had )?(?:already )?(?:been )?(?:taken|put in place|agreed|initiated)\b|"
-               r"\bactions? initiated\b"),
+    (
+        "action",
+        r"\bactions?\b.{0,25}\b(?:taken|put in place|agreed|initiated|carried out|begun|started|completed)\b|"
+        r"\bwhat (?:was|got|has been) (?:changed|put in place)\b",
+    ),
     (
         "recommendation",
         r"\brecommend\w*|\bsay (?:should|must|needs?) (?:be done|happen|change)|\bshould be done\b|"
@@ -49,13 +51,16 @@ _QUOTATION = re.compile(
 _TERM = re.compile(
     r"(?:^|[,:–-]\s*)what(?:['’]s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?!my\b|our\b|relev|in\b|said\b)"
     r"[\w&/'’-]+(?:\s+(?!my\b|our\b|to\b|in\b|for\b|of\b)[\w&/'’-]+){0,3}"
-    r"(?:\s+when it['’]?s at home|\s+and what.{0,30})?\s*\??$|"
-    r"\bmeaning\b|\bstands? for\b|\bdefin(?:e|ition)\b|\bwhat does .{1,60} mean\b|\bmean by\b",
+    r"(?:\s+when it['’]?s at home|\s+and what.{0,30})?\s*\??$",
+    re.I,
+)
+_MEANS = re.compile(
+    r"\bmeaning\b|\bstands? for\b|\bdefin(?:e|ition)\b|\bwhat (?:does|do) .{1,60} mean\b|\bmean by\b",
     re.I,
 )
 _COUNT = re.compile(
     r"\bhow many (?:of )?(?:the |these |those |your )?(?:\w+ )?(?:reviews?|cases?|child(?:ren)?|"
-    r"babies|documents?|SCRs?|LCSPRs?|deaths?)\b|\bin how many\b|\bhow often\b|\bwhat proportion\b",
+    r"babies|documents?|SCRs?|LCSPRs?|deaths?)\b|\bin how many\b|\bwhat proportion\b",
     re.I,
 )
 _LIST = re.compile(
@@ -65,7 +70,8 @@ _LIST = re.compile(
     re.I,
 )
 _COMPARISON = re.compile(
-    r"\bcompar\w*|\bvs\.?\b|\bversus\b|\bdifferen(?:t|ce)\b|\bin common\b|\bsame as\b|\bboth\b", re.I
+    r"\bcompar\w*|\bvs\.?\b|\bversus\b|\bdifferen(?:t|ce)\b|\bin common\b|\bsame as\b|\bboth\b",
+    re.I,
 )
 _THEME = re.compile(
     r"\bwhat (?:do|does|did|have|has) (?:the |these |your )?(?:reviews?|cases|documents|they)\b|"
@@ -82,11 +88,22 @@ _FACT = re.compile(
     re.I,
 )
 FILLER = frozenset(
-    "learn lesson find found recommend review case good practic strength question team "
-    "discuss say said conclud conclus happen list give show done identifi suggest point main key "
-    "summari overview report finding child babi want chang pleas pls brief seriou "
-    "safeguard local serious everyth anyth action taken background stori full whole go bit "
-    "know about sum up quick well result put place".split()
+    terms(
+        "learn lessons find finding found findings recommend recommendation recommendations cases "
+        "good practice strength strengths question questions team discuss suggest say said says "
+        "conclude conclusion happen happened list give show done identify identified point points "
+        "main key summary summarise overview report child baby children want change changed "
+        "please pls brief briefing serious safeguarding local everything anything something thing "
+        "things action actions taken background story full whole go going bit know about up quick "
+        "well result put place so also come came get got getting make made need really exactly "
+        "actually roughly altogether hello hi hey sorry thanks thank wonder wondered wondering "
+        "remind confused turn turned talk talks sort kind someone anyone anybody bring able use "
+        "used different difference compare compared like look looking see seen think thought take "
+        "taken today thursday session half day workshop assignment policy writing write according "
+        "held hold document documents version words word exact quote verbatim wording heading "
+        "headings january february march april may june july august september october november "
+        "december people person way ways"
+    )
 )
 
 
@@ -121,7 +138,9 @@ def kind_of(question: str, facets: tuple[Facet, ...], named: int, topical: bool)
         return "count"
     if _LIST.search(question) and not named:
         return "list"
-    if _TERM.search(question) and not named and not _THEME.search(question):
+    if _MEANS.search(question) or (
+        _TERM.search(question) and not named and not _THEME.search(question)
+    ):
         return "term"
     if named > 1 or (_COMPARISON.search(question) and named):
         return "comparison"

@@ -8,7 +8,7 @@ from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
 from askreviews.retrieval.described import described_reviews
 from askreviews.retrieval.followups import resolve
-from askreviews.retrieval.names import find_named, inquiry_name
+from askreviews.retrieval.names import find_named, names_of_people
 from askreviews.retrieval.query import Query, facets_asked, is_topical, kind_of
 from askreviews.types import Turn
 
@@ -18,7 +18,7 @@ def understand(index: Index, question: str, history: Sequence[Turn] = ()) -> Que
     resolved = resolve(question, history, index.reviews)
     reviews = resolved.reviews
     unknown = () if resolved.followed else find_named(question, index.reviews).unknown
-    unknown += _unheld_inquiry(index, question)
+    unknown += _unheld_names(index, question)
     described = () if reviews or unknown else described_reviews(index, resolved.text)
     facets = facets_asked(question) or facets_asked(resolved.text)
     names = {t for review in reviews for t in terms(review.label)}
@@ -34,11 +34,11 @@ def understand(index: Index, question: str, history: Sequence[Turn] = ()) -> Que
     )
 
 
-def _unheld_inquiry(index: Index, question: str) -> tuple[str, ...]:
-    """A named inquiry or case none of whose name's words occurs in any document."""
-    name = inquiry_name(question)
-    if name is None:
-        return ()
-    words = terms(name)
-    held = index.document_frequency(words)
-    return () if any(held.values()) or not words else (name,)
+def _unheld_names(index: Index, question: str) -> tuple[str, ...]:
+    """Full names none of whose words occurs in any document."""
+    unheld = []
+    for name in names_of_people(question):
+        words = terms(name)
+        if words and not any(index.document_frequency(words).values()):
+            unheld.append(name)
+    return tuple(unheld)

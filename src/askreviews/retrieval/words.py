@@ -65,7 +65,9 @@ def search_words(question: str) -> SearchWords:
             alternatives.setdefault(stem, set()).update(stems)
     extra = " ".join(dict.fromkeys(added))
     text = f"{question} ({extra})" if extra else question
-    return SearchWords(weights, tuple(own), {k: frozenset(v) for k, v in alternatives.items()}, text)
+    return SearchWords(
+        weights, tuple(own), {k: frozenset(v) for k, v in alternatives.items()}, text
+    )
 
 
 def _matches(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 import traceback
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Showing costs tens of milliseconds, and quotations come faster than they can be read.
+_AT_MOST_EVERY_S = 0.15
 WENT_WRONG = (
     "Something went wrong on our side and the question was not answered. "
     "Please ask again; if it happens again, tell whoever looks after this tool."
@@ -29,12 +33,15 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
     history = conversation.history()
     exchange = conversation.begin(question)
     yield exchange
+    shown = -math.inf
     try:
         for event in assistant.stream(question, history):
             if not exchange.open:  # stopped by the reader
                 return
             exchange.take(event, assistant)
-            yield exchange
+            if time.monotonic() - shown >= _AT_MOST_EVERY_S:
+                yield exchange
+                shown = time.monotonic()
     except AskReviewsError as error:
         exchange.problem = str(error)
     except Exception as error:  # the page must outlive any defect behind it

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import os
 import socket
 import sys
 
@@ -43,6 +46,13 @@ class _KeptHome:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; that open pages are cut off is then no error to report."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def application(assistant: Assistant) -> FastAPI:
@@ -100,8 +110,14 @@ def serve(settings: Settings) -> None:
         app = application(assistant)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"Ask the reviews at http://{host}:{settings.port} (Ctrl+C ends it)", file=sys.stderr)
-        config = uvicorn.Config(app, log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listening])
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,  # an open page keeps a connection for good
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config).run(sockets=[listening])
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -109,7 +125,8 @@ def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would share a port that is taken
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
     except OSError as error:
         listening.close()

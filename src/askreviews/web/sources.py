@@ -82,13 +82,12 @@ def _group(exchange: Exchange) -> str:
 def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
     citation = source.citation
     anchor = source_id(exchange.number, citation, nearest=nearest)
-    original = tag("original") if citation.review and not citation.digest else ""
     near = tag("nearest, not an answer") if nearest else ""
     return (
         f'<article class="ask-card" id="{anchor}" tabindex="-1" aria-labelledby="{anchor}-name">'
         f'<h4 id="{anchor}-name"><span class="ask-number">{citation.number}</span> '
         f"{plain(name(citation))}</h4>"
-        f'<p class="ask-meta">{byline(citation)} {original} {near}</p>'
+        f'<p class="ask-meta">{byline(citation)} {near}</p>'
         f'<blockquote class="ask-passage">{_passage(source)}</blockquote>'
         f'<dl class="ask-facts">{_facts(_about(citation))}</dl>'
         f'<p class="ask-back"><a href="#from-{anchor}">Back to the answer</a></p></article>'
@@ -99,11 +98,11 @@ def _passage(source: Source) -> str:
     """Show the quotation marked in the lines around it, few enough to be read at a glance."""
     before, after = source.context.before.lstrip(), source.context.after.rstrip()
     if len(before) > _AROUND:
-        _, line, rest = before[-_AROUND:].partition("\n")
-        before = "… " + (rest.lstrip() if line else before[-_AROUND:].partition(" ")[2])
+        before = before[-_AROUND:]
+        before = "…\n" + (before.partition("\n")[2].lstrip() or before.partition(" ")[2])
     if len(after) > _AROUND:
-        rest, line, _ = after[:_AROUND].rpartition("\n")
-        after = (rest.rstrip() if line else after[:_AROUND].rpartition(" ")[0]) + " …"
+        after = after[:_AROUND]
+        after = (after.rpartition("\n")[0].rstrip() or after.rpartition(" ")[0]) + "\n…"
     return f"{plain(before)}<mark>{plain(source.context.quote)}</mark>{plain(after)}"
 
 

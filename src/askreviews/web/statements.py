@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from askreviews.types import Statement
+from askreviews.types import Citation, Statement
 from askreviews.web.conversation import Exchange, Source
 from askreviews.web.markup import plain
-from askreviews.web.sources import byline, name, source_id, tag
+from askreviews.web.sources import FACETS, byline, name, source_id, tag
 
 _LABELS = {
     "computed": "",
@@ -51,9 +51,18 @@ def _own_words(exchange: Exchange, statement: Statement) -> str:
 
 def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:
     citation = exchange.sources[statements[0].citations[0]].citation
-    sections = groupby(statements, lambda s: exchange.sources[s.citations[0]].citation.section)
+    runs = [
+        (heading, list(run))
+        for heading, run in groupby(
+            statements, lambda s: _heading(exchange.sources[s.citations[0]].citation)
+        )
+    ]
+    # Once one heading is shown all must be, or words would seem to be of the one above.
+    headed = any(heading for heading, _ in runs)
     quoted = "".join(
-        _section(exchange, None if i == 0 and heading == citation.document_title else heading or _NO_SECTION, list(run)) for i, (heading, run) in enumerate(sections)
+        (f'<p class="ask-section">{plain(heading or "Under no heading")}</p>' if headed else "")
+        + _quotations(exchange, run)
+        for heading, run in runs
     )
     return (
         f'<section class="ask-review"><h3>{plain(name(citation))}</h3>'
@@ -61,10 +70,17 @@ def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:
     )
 
 
-def _section(exchange: Exchange, section: str | None, statements: Sequence[Statement]) -> str:
-    """Quotations under one heading of a review; neighbouring list points stay a list."""
-    title = exchange.sources[statements[0].citations[0]].citation.document_title
-    parts = [f'<p class="ask-section">{plain(section)}</p>'] if section and section != title else []
+def _heading(citation: Citation) -> str:
+    """Say under which heading words stand and, where that does not tell, what they are."""
+    section = citation.section if citation.section != citation.document_title else None
+    kind = FACETS.get(citation.facet or "")
+    told = kind is None or kind.lower() in (section or "").lower()
+    return " · ".join(part for part in (section, None if told else kind) if part)
+
+
+def _quotations(exchange: Exchange, statements: Sequence[Statement]) -> str:
+    """Show quotations of one section; neighbouring points of a list stay a list."""
+    parts: list[str] = []
     for points, run in groupby(statements, lambda s: _is_point(exchange.sources[s.citations[0]])):
         quotations = [_quotation(exchange, statement) for statement in run]
         if points and len(quotations) > 1:
