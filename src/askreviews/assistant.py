@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from askreviews.answering.answerer import Answerer
 from askreviews.indexing.embedding import Encoder
@@ -28,6 +29,9 @@ from askreviews.types import (
     StoredText,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from askreviews.retrieval.retriever import ReviewRetriever
 
 Filtering = Mapping[str, object] | Filters | None
 _CONTEXT = 700
@@ -130,6 +134,12 @@ class Assistant:
         index = self.index
         scope = scope_of(index, Filters.of(filters))
         return best_passages(search(index, search_words(query), scope), limit)
+
+    def as_retriever(self, limit: int = 10, filters: Filtering = None) -> ReviewRetriever:
+        """The same search as a LlamaIndex retriever, over the generation served now."""
+        from askreviews.retrieval.retriever import ReviewRetriever
+
+        return ReviewRetriever(self.index, limit, Filters.of(filters))
 
     def reviews(self, filters: Filtering = None) -> list[Review]:
         """The catalogue, or what of it the filters admit.

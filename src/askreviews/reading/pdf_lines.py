@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from askreviews.reading.common import flat
+from askreviews.reading.common import cell
 from askreviews.reading.pdf_rules import Cell, Rules
 from askreviews.reading.pdf_words import Page, Setting, Word
 
@@ -57,7 +57,7 @@ def lines_of_page(document: pdfium.PdfDocument, index: int) -> list[Line]:
         rules = Rules(pdf_page, page.shown)
         cells = _cells(list(_rows(page.words(), rules)))
         lines = [_line(words, index + 1, page.height, rules) for words in cells]
-        return [line for line in lines if line.text.strip()]
+        return [line for line in lines if line.text]
     finally:
         pdf_page.close()
 
@@ -118,7 +118,7 @@ def _line(words: list[Word], page: int, page_height: float, rules: Rules) -> Lin
     usual = _usual_setting(words)
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     return Line(
-        text=flat(" ".join(word.text for word in words)),
+        text=cell(" ".join(word.text for word in words)),
         x0=x0,
         x1=x1,
         y=usual.y,
