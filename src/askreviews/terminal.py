@@ -14,6 +14,7 @@ _STATUS = {
 }
 _NOT_STATED = "not stated"
 _LABEL_WIDTH = 44
+_TOLD_IN_WEEKS = 2
 
 
 def answer_text(answer: Answer) -> str:
@@ -80,7 +81,7 @@ def age_text(months: float | None) -> str | None:
     """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
     if months is None:
         return None
-    if months < 2 and months % 1:
+    if months < _TOLD_IN_WEEKS and months % 1:
         return _counted(round(months * 365.25 / 84), "week")
     years, rest = divmod(round(months), 12)
     parts = [_counted(years, "year")] if years else []

@@ -29,7 +29,8 @@ _TOP = 5
 _FILLING = 3
 _NEAR = 0.75
 _INTRODUCTION = re.compile(
-    r"^(?:\W*(?:hi|hello|sorry|please|hey)\b[^,.?!]{0,25}[,.!]?\s*)?(?:(?:i['’]?m|i am|as) an? [^.,?!]{3,60}[.,!]\s*)?",
+    r"^(?:\W*(?:hi|hello|sorry|please|hey)\b[^,.?!]{0,25}[,.!]?\s*)?(?:(?:i['’]?m|i am|"
+    r"as) an? [^.,?!]{3,60}[.,!]\s*)?",
     re.I,
 )
 

@@ -113,7 +113,8 @@ class Answerer:
             yield draft.say(notices.part_not_found(_name(query)))
         near = part.ranked[:_NEAREST]
         draft.near(near)
-        yield draft.say(notices.NEAREST if near else notices.NOTHING_NEAR)
+        if not near:
+            yield draft.say(notices.NOTHING_NEAR)
 
     def _note_considered(self, draft: Draft, parts: Sequence[Part]) -> None:
         shown = {(c.document_id, c.start, c.end) for c in draft.citations}
@@ -128,7 +129,7 @@ class Answerer:
             for e in part.elsewhere[:2]:
                 draft.consider(e, "of a review that was not asked about")
 
-    def _finish(
+    def _finish(  # noqa: PLR0917
         self, draft: Draft, question: str, answer_id: str | None, status: Status,
         reason: Reason | None, confidence: float | None, began: float, found: float,
     ) -> AnswerEvent:  # fmt: skip

@@ -19,6 +19,7 @@ _GENERIC = frozenset(
         "corpus each total count number practice serious safeguarding local one"
     )
 )
+_MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +47,72 @@ class Counted:
         return f"{verb}: {', '.join(r.label for r, _ in self.found)}." if self.found else f"{verb}."
 
 
-def _is_type(name: str) -> Callable[[Review], bool]:
-    return lambda review: review.review_type == name
+def _outcome(value: str) -> Callable[[Review], bool]:
+    return lambda review: review.outcome == value
+
+
+def _type(value: str) -> Callable[[Review], bool]:
+    return lambda review: review.review_type == value
+
+
+def _harm(value: str) -> Callable[[Review], bool]:
+    return lambda review: value in review.harm
+
+
+def _under_one(review: Review) -> bool:
+    months = review.child_age_months
+    return months is not None and months < _MONTHS_OF_A_YEAR
+
+
+def _no_recommendations(review: Review) -> bool:
+    return review.recommendations == "none recorded"
+
+
+# What is said of the reviews, the field it is read from, who meets it, how it is asked for.
+_ASKED: tuple[tuple[str, str, Callable[[Review], bool], str], ...] = (
+    (
+        "record a death", "outcome", _outcome("death"),
+        r"\b(?:deaths?|died|dies|die|fatal|killed)\b",
+    ),
+    (
+        "record serious harm and no death", "outcome", _outcome("serious harm"),
+        r"\b(?:serious(?:ly)? (?:harm|injur)\w*|survived|non-fatal)\b",
+    ),
+    (
+        "are serious case reviews", "review_type", _type("SCR (England, before 2019)"),
+        r"\bserious case reviews?\b|\bSCRs?\b",
+    ),
+    (
+        "are local child safeguarding practice reviews", "review_type", _type("LCSPR"),
+        r"(?<!newer )(?<!rather than )\b(?:local )?(?:child )?(?:safeguarding )?"
+        r"practice reviews?\b|\bL?CSPRs?\b",
+    ),
+    ("are rapid reviews", "review_type", _type("rapid review"), r"\brapid reviews?\b"),
+    (
+        "are seven-minute briefings", "review_type", _type("7-minute briefing"),
+        r"\b(?:seven|7)[- ]minute\b",
+    ),
+    (
+        "are of a child under one", "child_age_months", _under_one,
+        r"\bunder (?:one|1|a year|12 months)\b|\bbab(?:y|ies)\b|\binfants?\b",
+    ),
+    (
+        "make no recommendations", "recommendations", _no_recommendations,
+        r"\bno recommendations\b|\bwithout recommendations\b|\bnot make (?:any )?recommend",
+    ),
+)  # fmt: skip
 
 
 def _conditions() -> list[Condition]:
-    tagged = taxonomy()
-    return [
-        Condition("record a death", "outcome", lambda r: r.outcome == "death",
-                  re.compile(r"\b(?:death|deaths|died|dies|die|fatal|killed)\b", re.I)),
-        Condition("record serious harm and no death", "outcome", lambda r: r.outcome == "serious harm",
-                  re.compile(r"\b(?:serious(?:ly)? (?:harm|injur)\w*|survived|non-fatal)\b", re.I)),
-        Condition("are serious case reviews", "review_type", _is_type("SCR (England, before 2019)"),
-                  re.compile(r"\bserious case reviews?\b|\bSCRs?\b", re.I)),
-        Condition("are local child safeguarding practice reviews", "review_type", _is_type("LCSPR"),
-                  re.compile(r"^(?!.*rather than.*practice review).*\b(?:(?:child )?safeguarding practice "
-                             r"reviews?|LCSPRs?|CSPRs?|(?<!newer )practice reviews)\b", re.I)),
-        Condition("are rapid reviews", "review_type", _is_type("rapid review"),
-                  re.compile(r"\brapid reviews?\b", re.I)),
-        Condition("are seven-minute briefings", "review_type", _is_type("7-minute briefing"),
-                  re.compile(r"\b(?:seven|7)[- ]minute\b", re.I)),
-        Condition("are of a child under one", "child_age_months",
-                  lambda r: r.child_age_months is not None and r.child_age_months < 12,
-                  re.compile(r"\bunder (?:one|1|a year|12 months)\b|\bbab(?:y|ies)\b|\binfants?\b", re.I)),
-        Condition("make no recommendations", "recommendations", lambda r: r.recommendations == "none recorded",
-                  re.compile(r"\bno recommendations\b|\bwithout recommendations\b|\bnot make (?:any )?recommend", re.I)),
-        *(
-            Condition(f"record harm of the kind “{name}”", f"harm:{name}", _has_harm(name), pattern)
-            for name, pattern in tagged.harm.items()
-        ),
-    ]  # fmt: skip
-
-
-def _has_harm(name: str) -> Callable[[Review], bool]:
-    return lambda review: name in review.harm
+    fields = [
+        Condition(words, source, holds, re.compile(pattern, re.I))
+        for words, source, holds, pattern in _ASKED
+    ]
+    harms = [
+        Condition(f"record harm of the kind “{name}”", f"harm:{name}", _harm(name), pattern)
+        for name, pattern in taxonomy().harm.items()
+    ]
+    return fields + harms
 
 
 def count(query: Query, reviews: Sequence[Review]) -> Counted | None:

@@ -14,6 +14,8 @@ from askreviews.retrieval.hybrid import passage_of
 from askreviews.retrieval.query import Query
 from askreviews.types import Citation, Evidence, Facet, StatementEvent
 
+# Acronyms up to this length are asked for in capitals: "la", "sin" are words too.
+_WORDLIKE = 3
 _FACETS_OF_LEARNING: tuple[Facet, ...] = ("finding",)
 _LISTED: dict[Facet, tuple[Facet, ...]] = {
     "finding": _FACETS_OF_LEARNING,
@@ -84,7 +86,9 @@ def compose_glossary(draft: Draft, query: Query, settled: bool) -> Iterator[Stat
         return
     shown = " ".join(s.text for s in draft.statements if s.kind == "quote")
     for acronym, expansion in taxonomy().acronyms.items():
-        asked = re.search(rf"\b{re.escape(acronym)}\b", query.text, re.I if len(acronym) > 3 else 0)
+        asked = re.search(
+            rf"\b{re.escape(acronym)}\b", query.text, re.I if len(acronym) > _WORDLIKE else 0
+        )
         opening = expansion.split("(")[0].strip().split(" / ")[0]
         if asked and not (settled and opening.lower() in shown.lower()):
             yield draft.say(f"{acronym}: {expansion} (glossary, not from a review).", "glossary")

@@ -43,7 +43,6 @@ DECLINED: dict[Reason, tuple[str, ...]] = {
     ),
 }
 NOT_FOUND = "The documents held do not answer this."
-NEAREST = "The nearest passages are shown as nearest passages; they do not settle the question."
 NOTHING_NEAR = "Nothing near it was found either; other words, or fewer filters, may help."
 
 

@@ -7,9 +7,13 @@ from dataclasses import replace
 
 from askreviews.retrieval.query import Query
 
-_ASKS = r"(?:who|what|when|where|why|how|which|whose|did|was|were|is|under what|on how|in which|in what|by whom|from which)\b"
+_ASKS = (
+    r"(?:who|what|when|where|why|how|which|whose|did|was|were|is|under what|on how|in which|"
+    r"in what|by whom|from which)\b"
+)
 _SPLIT = re.compile(rf"\?\s+(?=\w)|[,;]?\s+and\s+(?={_ASKS})|,\s*(?={_ASKS})", re.I)
 _MIN_WORDS = 3
+_MIN_PARTS = 2
 
 
 def parts_of(query: Query) -> list[Query]:
@@ -18,6 +22,6 @@ def parts_of(query: Query) -> list[Query]:
         return [query]
     pieces = [p.strip(" ?,;") for p in _SPLIT.split(query.text) if p and p.strip(" ?,;")]
     asked = [p for p in pieces if re.search(rf"\b{_ASKS}", p, re.I)]
-    if len(asked) < 2 or any(len(p.split()) < _MIN_WORDS for p in asked):
+    if len(asked) < _MIN_PARTS or any(len(p.split()) < _MIN_WORDS for p in asked):
         return [query]
     return [replace(query, text=piece) for piece in asked]

@@ -22,13 +22,15 @@ _FILLS: dict[Slot, float] = {
 _TELLS_THE_CASE = 0.04
 # "The entry does not say who …" tells a reader what is missing; it answers nothing.
 _DISCLAIMS = re.compile(
-    r"\b(?:do(?:es)?|did) not (?:say|state|name|record|give|tell|explain|mention|describe|set out)\b|"
+    r"\b(?:do(?:es)?|did) not (?:say|state|name|record|give|tell|explain|mention|describe|"
+    r"set out)\b|"
     r"\b(?:is|are|was|were) not (?:stated|said|named|recorded|given|known|explained|described)\b|"
     r"\bnone of the (?:\w+ )?documents\b",
     re.I,
 )
 _DESCRIBES_ITSELF = re.compile(
-    r"^(?:this|please read|the (?:original|full))\b.{0,40}\b(?:digest|guide|summary|original|document)\b",
+    r"^(?:this|please read|the (?:original|full))\b.{0,40}\b(?:digest|guide|summary|original|"
+    r"document)\b",
     re.I,
 )
 _GLOSSED = re.compile(r"\(([A-Z][A-Za-z0-9&]{1,7})\)")
@@ -69,28 +71,35 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
 
 
 def _bonus(query: Query, slots: tuple[Slot, ...], evidence: Evidence) -> float:
+    """What the question asks for beyond likeness, in units of the score."""
+    filled = max((_FILLS[s] for s in slots if fills(s, query.text, evidence.text)), default=0.0)
+    return filled + _facet_bonus(query, evidence) - _step_back(query, evidence)
+
+
+def _facet_bonus(query: Query, evidence: Evidence) -> float:
     facet = evidence.passage.facet
-    bonus = max((_FILLS[s] for s in slots if fills(s, query.text, evidence.text)), default=0.0)
-    if disclaims(evidence) or _DESCRIBES_ITSELF.match(evidence.text):
-        bonus -= _STEPS_BACK
+    bonus = _definition_bonus(query, evidence) if query.kind == "term" else 0.0
     if query.kind == "fact" and facet == "background":
         bonus += _TELLS_THE_CASE
-    if facet == "resource" and "resource" not in query.facets:
-        bonus -= _STEPS_BACK
-    if evidence.unit.kind == "table_row" and query.kind != "quotation":
-        bonus -= _STEPS_BACK
-    if not evidence.passage.review_id and query.kind in ("theme", "comparison", "facet_list"):
-        bonus -= _STEPS_BACK / 2  # what reviews say is asked of reviews before guides
-    if query.kind == "term":
-        bonus += _definition_bonus(query, evidence)
-    elif facet == "definition" and query.kind in ("theme", "comparison"):
-        bonus -= _STEPS_BACK / 2
-    if facet and query.facets:
-        if facet == query.facets[0]:
-            bonus += _FACET_ASKED
-        elif facet in query.facets or facet in _NEAR[query.facets[0]]:
-            bonus += _FACET_NEAR
-    return bonus
+    if not facet or not query.facets:
+        return bonus
+    if facet == query.facets[0]:
+        return bonus + _FACET_ASKED
+    near = facet in query.facets or facet in _NEAR[query.facets[0]]
+    return bonus + _FACET_NEAR * near
+
+
+def _step_back(query: Query, evidence: Evidence) -> float:
+    facet, kind = evidence.passage.facet, query.kind
+    across = kind in ("theme", "comparison", "facet_list")
+    fully = (
+        disclaims(evidence) or bool(_DESCRIBES_ITSELF.match(evidence.text)),
+        facet == "resource" and "resource" not in query.facets,
+        evidence.unit.kind == "table_row" and kind != "quotation",
+    )
+    # What reviews say is asked of reviews before guides, and of findings before definitions.
+    half = (across and not evidence.passage.review_id, across and facet == "definition")
+    return _STEPS_BACK * (sum(fully) + sum(half) / 2)
 
 
 def _definition_bonus(query: Query, evidence: Evidence) -> float:

@@ -11,7 +11,8 @@ _IDENTIFIERS = re.compile(
     r"|(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)"
     r"|\b(?:d\.?o\.?b\.?|date of birth|born on)\b.{0,25}\d"
     r"|\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b"
-    r"|\b(?:nhs|case|file|reference|ref|crime|upn|national insurance)\s*(?:no\.?|number|ref(?:erence)?)?"
+    r"|\b(?:nhs|case|file|reference|ref|crime|upn|national insurance)\s*(?:no\.?|number|"
+    r"ref(?:erence)?)?"
     r"\s*(?:is|:|#)?\s*[A-Z]{0,4}[-/]?\d{4,}"
     r"|\b\d{1,4}[a-z]?,?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|St|Road|Rd|Close|Avenue|Ave|Lane|Drive|Way|"
     r"Court|Crescent|Gardens|Terrace|Place|Grove)\b"
@@ -19,63 +20,85 @@ _IDENTIFIERS = re.compile(
     re.I,
 )
 _DISTRESS = re.compile(
-    r"\b(?:i|i['’]m|im|i am|i['’]ve)\b[^.?!]{0,60}\b(?:can['’]?t (?:go on|cope|carry on|stop crying|"
-    r"sleep|do this|take (?:this|it|any ?more))|don['’]?t (?:think i can|want to (?:live|be here|wake))|"
+    r"\b(?:i|i['’]m|im|i am|i['’]ve)\b[^.?!]{0,60}\b(?:can['’]?t (?:go on|cope|carry on|"
+    r"stop crying|"
+    r"sleep|do this|take (?:this|it|any ?more))|don['’]?t (?:think i can|want to (?:live|be here|"
+    r"wake))|"
     r"want to die|kill(?:ing)? myself|hurt(?:ing)? myself|end (?:it all|my life)|suicidal|"
     r"going to (?:snap|lose it|shake|hurt)|might (?:hurt|shake|snap)|scared (?:i|of what i))"
-    r"|\b(?:my|our) (?:own )?(?:baby|son|daughter|child|little (?:boy|girl|one)|grandson|granddaughter|"
-    r"brother|sister|niece|nephew) (?:has |was )?(?:just )?(?:died|been killed|passed away|taken (?:away|from))"
+    r"|\b(?:my|our) (?:own )?(?:baby|son|daughter|child|little (?:boy|girl|one)|grandson|"
+    r"granddaughter|"
+    r"brother|sister|niece|nephew) (?:has |was )?(?:just )?(?:died|been killed|passed away|"
+    r"taken (?:away|from))"
     r"|\bi (?:lost|miss) my (?:baby|son|daughter|child)|\bcan['’]?t stop crying\b"
-    r"|\b(?:i feel|i['’]m feeling|feeling) (?:so )?(?:hopeless|desperate|broken|suicidal|overwhelmed)\b"
+    r"|\b(?:i feel|i['’]m feeling|feeling) (?:so )?(?:hopeless|desperate|broken|suicidal|"
+    r"overwhelmed)\b"
     r"|\bit['’]?s (?:all )?my fault\b",
     re.I,
 )
 _PERSON_HERE = (
     r"(?:child|baby|boy|girl|infant|toddler|pupil|student|teenager|patient|family|mum|mother|dad|father|"
-    r"parents?|sibling|kid|(?:\w+[ -])?(?:day|week|month|year)s?[ -]old|\d{1,2}\s?(?:yo|y/o|wk|mth))"
+    r"parents?|sibling|kid|(?:\w+[ -])?(?:day|week|month|year)s?[ -]old|\d{1,2}\s?(?:yo|y/o|wk|"
+    r"mth))"
 )
 _LIVE = re.compile(
     rf"\b(?:i|we)(?:['’]ve| have)(?: just| currently| now)?(?: got| seen| had| met| visited)?\s+"
     rf"(?:an?|this|one)\s+(?:\w+[ -]){{0,3}}?{_PERSON_HERE}\b"
     rf"|\bthere['’]?s (?:an?|this) (?:\w+ )?{_PERSON_HERE} (?:in|at|on) (?:my|our)\b"
-    rf"|\b(?:an?|one|this|some) (?:of (?:my|our) )?(?:\w+ ){{0,2}}{_PERSON_HERE}s? (?:in|on|from|at) (?:my|our) "
-    r"(?:class|school|clinic|caseload|ward|nursery|surgery|setting|street|tutor group|form|care|service|team)\b"
+    rf"|\b(?:an?|one|this|some) (?:of (?:my|our) )?(?:\w+ ){{0,2}}{_PERSON_HERE}s? (?:in|on|from|"
+    rf"at) (?:my|our) "
+    r"(?:class|school|clinic|caseload|ward|nursery|surgery|setting|street|tutor group|form|care|"
+    r"service|team)\b"
     r"|\bone of my (?:famil|pupil|child|patient|case|student|mum|dad|parent|client|tenant|bab)"
-    rf"|\b(?:a|this|the) {_PERSON_HERE}[^.?!]{{0,50}}\b(?:i am|i['’]m|we are|we['’]re) (?:seeing|working with|worried)"
+    rf"|\b(?:a|this|the) {_PERSON_HERE}[^.?!]{{0,50}}\b(?:i am|i['’]m|we are|we['’]re) (?:seeing|"
+    rf"working with|worried)"
     rf"|\bmy (?:client|patient|pupil|tenant|student|neighbour|caseload|service user)\b"
-    r"|\b(?:should|do|shall|can|must) (?:i|we) (?:refer|report|close|call|ring|escalate|remove|section|"
-    r"discharge|let|tell (?:the|her|his|their))\b[^.?!]{0,60}\b(?:him|her|them|this|it|case|today|now|family|"
+    r"|\b(?:should|do|shall|can|must) (?:i|we) (?:refer|report|close|call|ring|escalate|remove|"
+    r"section|"
+    r"discharge|let|tell (?:the|her|his|their))\b[^.?!]{0,60}\b(?:him|her|them|this|it|case|"
+    r"today|now|family|"
     r"baby|child|monday|tonight|police|home)\b"
     r"|\bi(?:['’]m| am) (?:really |very |so )?(?:worried|concerned) about (?:an?|my|this|one|the) "
     rf"(?:\w+ ){{0,2}}(?:{_PERSON_HERE}|neighbour)"
-    r"|\b(?:in front of me|right now in|just disclosed|has disclosed to me|told me (?:today|that))\b"
-    rf"|\bis (?:it|he|she|this (?:child|baby|family)) (?:safe|at risk)\b[^.?!]*\b(?:to|today|now|tonight|here)\b",
+    r"|\b(?:in front of me|right now in|just disclosed|has disclosed to me|told me (?:today|"
+    r"that))\b"
+    rf"|\bis (?:it|he|she|this (?:child|baby|family)) (?:safe|at risk)\b[^.?!]*\b(?:to|today|now|"
+    rf"tonight|here)\b",
     re.I,
 )
 _REVIEW_WORDS = re.compile(
-    r"\b(?:what (?:do|does|did|have|has) (?:the |these )?(?:reviews?|cases|documents|research)|according to|"
-    r"reviews? say|in the reviews?|from (?:the )?reviews|writing (?:our|a|the)|policy|training|assignment)\b",
+    r"\b(?:what (?:do|does|did|have|has) (?:the |these )?(?:reviews?|cases|documents|research)|"
+    r"according to|"
+    r"reviews? say|in the reviews?|from (?:the )?reviews|writing (?:our|a|the)|policy|training|"
+    r"assignment)\b",
     re.I,
 )
 _IDENTIFY = re.compile(
     r"\breal (?:names?|identit|surname)|\b(?:true|actual) (?:name|identity)\b|\bsurnames?\b|"
-    r"\bwho (?:really|actually) (?:is|was|are|were)\b|\bwho (?:is|was|are|were) the (?:family|parents) (?:really|in real)|"
-    r"\b(?:identify|identity of|work out who|find out who|figure out who|track down|name) (?:\w+ ){0,2}"
+    r"\bwho (?:really|actually) (?:is|was|are|were)\b|\bwho (?:is|was|are|were) the (?:family|"
+    r"parents) (?:really|in real)|"
+    r"\b(?:identify|identity of|work out who|find out who|figure out who|track down|"
+    r"name) (?:\w+ ){0,2}"
     r"(?:family|child|baby|mother|father|parents?|they|people|boy|girl|perpetrator|man|woman)\b|"
     r"\b(?:home )?address(?:es)? of (?:the )?(?:family|child|mother|father|parents?)|"
-    r"\bwhere (?:do|does|did) (?:the )?(?:family|mother|father|parents?|they|he|she) live (?:now|exactly)|"
+    r"\bwhere (?:do|does|did) (?:the )?(?:family|mother|father|parents?|they|he|she) live (?:now|"
+    r"exactly)|"
     r"\b(?:which|what) (?:street|road|house|address|village)\b.{0,40}\b(?:live|living|from|home)|"
-    r"\b(?:social media|facebook|newspaper|news (?:story|article|report)|local paper|press)\b.{0,60}"
+    r"\b(?:social media|facebook|newspaper|news (?:story|article|report)|local paper|"
+    r"press)\b.{0,60}"
     r"\b(?:name|who|family|match|link|find)|"
-    r"\b(?:name|who|match|link|find|identify)\b.{0,60}\b(?:social media|facebook|newspapers?|local paper|in the press)\b|"
+    r"\b(?:name|who|match|link|find|identify)\b.{0,60}\b(?:social media|facebook|newspapers?|"
+    r"local paper|in the press)\b|"
     r"\bi think (?:i know|it['’]?s|that['’]?s|this is) (?:the|who|my|our)",
     re.I,
 )
 # Only what no corpus of documents would be asked; all else is searched for, and not found.
 _CHAT = re.compile(
-    r"^\W*(?:(?:please |can you |could you |will you )?(?:write|tell|sing|compose) (?:me )?(?:an? )?"
+    r"^\W*(?:(?:please |can you |could you |will you )?(?:write|tell|sing|"
+    r"compose) (?:me )?(?:an? )?"
     r"(?:joke|poem|song|story|haiku|limerick)\b|what(?:['’]s| is) the (?:weather|time|score)\b|"
-    r"who won the\b|what(?:['’]s| is) (?:\d+\s*[-+*x/]\s*\d+))|\brecipes?\b|\b(?:football|premier league|"
+    r"who won the\b|what(?:['’]s| is) (?:\d+\s*[-+*x/]\s*\d+))|\brecipes?\b|\b(?:football|"
+    r"premier league|"
     r"lottery|horoscope|crossword|bitcoin|stock market|share price|holiday|netflix)\b|"
     r"\b(?:write|debug|fix) (?:some |a |my |this )?(?:python|javascript|excel|code|sql|essay)\b|"
     r"\b(?:capital|president|prime minister|population) of [A-Z]\w+",

@@ -15,7 +15,8 @@ _SAME = 0.6
 _DIVERSITY = 0.03
 _LEANS_BACK = re.compile(
     r"^(?:This|These|Those|It|They|He|She|Such|His|Her|Their|Its|However|Subsequent\w*|The latter|"
-    r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|that))\b"
+    r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|"
+    r"that))\b"
 )
 
 
@@ -86,7 +87,7 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
 def says_the_same(one: Evidence, other: Evidence) -> bool:
     """Whether two units of different documents share most of their words (Jaccard)."""
     a, b = set(terms(one.text)), set(terms(other.text))
-    if not a or not b or _source(one) == _source(other) and one.text != other.text:
+    if not a or not b or (_source(one) == _source(other) and one.text != other.text):
         return False
     return len(a & b) / len(a | b) >= _SAME
 

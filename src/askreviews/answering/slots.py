@@ -28,28 +28,34 @@ _PLACES = (
     r"countr(?:y|ies)|cit(?:y|ies)|towns?|areas?|count(?:y|ies)|councils?|local authorit(?:y|ies)|"
     r"authorit(?:y|ies)|boroughs?|regions?|villages?|nations?"
 )
-_AGENCIES = r"agency|agencies|body|bodies|organisation|service|team|professionals?|profession|department|force"
-_ASKS: tuple[tuple[Slot, re.Pattern[str]], ...] = tuple(
-    (slot, re.compile(pattern, re.I))
-    for slot, pattern in (
-        ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b"),
-        ("age", r"\bhow old\b|\b(?:what|which) age\b|\bage of\b|\bage was\b"),
-        ("duration", r"\bhow long\b|\bwhat sentence\b"),
-        ("count", r"\bhow (?:many|much)\b|\bnumber of\b"),
-        ("named", rf"\b(?:which|what|name of (?:the|his|her|their)) (?:\w+ )?(?:{_NAMED_NOUNS})\b"),
-        ("place", rf"\b(?:which|what|name of the) (?:\w+ ){{0,2}}?(?:{_PLACES})\b|\bwhere (?:was|were|did|is|does|do) "
-                  r"(?:the |this |that )?(?:family|child|baby|he|she|they|it|mother|father|incident|[A-Z]\w+(?: [A-Z]+)?)"
-                  r" (?:live|living|from|born|move|based|happen|placed|taken)\b"),
-        ("agency", rf"\b(?:which|what) (?:\w+ )?(?:{_AGENCIES})\b"),
-        ("when", r"\b(?:on|in) (?:what|which) (?:date|day|month|year)\b|\b(?:what|which) (?:date|day|month|year)\b|"
-                 r"\bwhen (?:was|were|did|is|will|had|has)\b|\bdate (?:of|was|did)\b"),
-        ("who", r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|say|said|tell me|know|asking|exactly|of)\s+)who(?:se)?\b|\bwhom\b|"
-                r"\bwhich (?:person|people|professional|practitioner)\b"),
-        ("frequency", r"\bhow (?:often|frequently|regularly)\b"),
-        ("contact", r"\b(?:phone|telephone|contact|mobile) (?:number|details)\b|\be-?mail address\b"),
-        ("why", r"\bwhy\b|\bwhat (?:was the reason|caused)\b|\bcause of death\b|\bfor what reason\b"),
-    )
-)  # fmt: skip
+_AGENCIES = (
+    r"agency|agencies|body|bodies|organisation|service|team|professionals?|profession|department|"
+    r"force"
+)
+_SUBJECT = (
+    r"(?:the |this |that )?(?:family|child|baby|he|she|they|it|mother|father|incident|"
+    r"[A-Z]\w+(?: [A-Z]+)?)"
+)
+_ASKED_BY: dict[Slot, str] = {
+    "share": r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b",
+    "age": r"\bhow old\b|\b(?:what|which) age\b|\bage of\b|\bage was\b",
+    "duration": r"\bhow long\b|\bwhat sentence\b",
+    "count": r"\bhow (?:many|much)\b|\bnumber of\b",
+    "named": rf"\b(?:which|what|name of (?:the|his|her|their)) (?:\w+ )?(?:{_NAMED_NOUNS})\b",
+    "place": rf"\b(?:which|what|name of the) (?:\w+ ){{0,2}}?(?:{_PLACES})\b|"
+    rf"\bwhere (?:was|were|did|is|does|do) {_SUBJECT} "
+    r"(?:live|living|from|born|move|based|happen|placed|taken)\b",
+    "agency": rf"\b(?:which|what) (?:\w+ )?(?:{_AGENCIES})\b",
+    "when": r"\b(?:on |in )?(?:what|which) (?:date|day|month|year)\b|"
+    r"\bwhen (?:was|were|did|is|will|had|has)\b|\bdate (?:of|was|did)\b",
+    "who": r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|say|said|tell me|know|asking|exactly|"
+    r"of)\s+)who(?:se)?\b|"
+    r"\bwhom\b|\bwhich (?:person|people|professional|practitioner)\b",
+    "frequency": r"\bhow (?:often|frequently|regularly)\b",
+    "contact": r"\b(?:phone|telephone|contact|mobile) (?:number|details)\b|\be-?mail address\b",
+    "why": r"\bwhy\b|\bwhat (?:was the reason|caused)\b|\bcause of death\b|\bfor what reason\b",
+}
+_ASKS = {slot: re.compile(pattern, re.I) for slot, pattern in _ASKED_BY.items()}
 _FREQUENCY = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|annual\w*|yearly|every \w+|each (?:week|month|year)|"
     r"(?:once|twice|times) (?:a|per))\b",
@@ -63,18 +69,22 @@ _NUMBER = re.compile(
 )
 _TIME = re.compile(
     rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(MONTHS)})\b|\b(?:spring|summer|autumn|winter) \d|"
-    r"\b(?:days?|weeks?|months?|years?) (?:after|before|later|earlier|prior|ago)\b|\bprior to\b|\bduring\b|"
-    r"\bat the time\b|\b(?:before|after) (?:birth|the|being|entering|she|he|they)\b|\bpost-mortem\b",
+    r"\b(?:days?|weeks?|months?|years?) (?:after|before|later|earlier|prior|ago)\b|\bprior to\b|"
+    r"\bduring\b|"
+    r"\bat the time\b|\b(?:before|after) (?:birth|the|being|entering|she|he|they)\b|"
+    r"\bpost-mortem\b",
     re.I,
 )
 _DURATION = re.compile(
-    rf"\b(?:\d+|{'|'.join(list(NUMBER_WORDS)[1:])}|several|few)[ -](?:working )?(?:hour|day|week|month|year)s?\b",
+    rf"\b(?:\d+|{'|'.join(list(NUMBER_WORDS)[1:])}|several|few)[ -](?:working )?(?:hour|day|week|"
+    rf"month|year)s?\b",
     re.I,
 )
 _SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\bhalf\b|\bthird\b|\bquarter\b|\bout of\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:mother|father|parents?|partner|associates?|carers?|siblings?|grand\w+|uncle|aunt|relatives?|"
-    r"neighbours?|friends?|practitioners?|professionals?|staff|social workers?|health visitors?|midwi\w+|"
+    r"neighbours?|friends?|practitioners?|professionals?|staff|social workers?|health visitors?|"
+    r"midwi\w+|"
     r"nurses?|doctors?|GPs?|police|officers?|teachers?|paramedics?|reviewers?|panel|partnership|partners|"
     r"Ofsted|Board|Council|housing provider|services?|agenc\w+|teams?|men|man|woman|offenders?)\b"
 )
@@ -83,22 +93,25 @@ _AGENTLESS = re.compile(
 )
 _BY = re.compile(r"\bby\b(?! (?:the time|then|now))|\bfrom\b", re.I)
 _WHY = re.compile(
-    r"\bbecause\b|\bdue to\b|\bas a result\b|\bowing to\b|\breasons?\b|\bso that\b|\bin order to\b|\bled to\b|"
-    r"\bcaused? (?:by|of|the)\b|\battributed\b|\bsince\b|\bfound\b|\bgiven\b|\btherefore\b|\bwould not be\b|\bas they\b",
+    r"\bbecause\b|\bdue to\b|\bas a result\b|\bowing to\b|\breasons?\b|\bso that\b|"
+    r"\bin order to\b|\bled to\b|"
+    r"\bcaused? (?:by|of|the)\b|\battributed\b|\bsince\b|\bfound\b|\bgiven\b|\btherefore\b|"
+    r"\bwould not be\b|\bas they\b",
     re.I,
 )
 _COUNTED = re.compile(r"\bhow (?:many|much)\s+(?P<what>(?:[\w-]+\s*){1,3})", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _PROPER = re.compile(r"(?<=[a-z,;)] )[A-Z][a-z]{2,}")
 _DID = re.compile(
-    r"\bwho (?:\w+ly )?(?:was it that )?(?!is\b|was\b|were\b|are\b|should\b|can\b|will\b|must\b|needs?\b|has to\b)\w+",
+    r"\bwho (?:\w+ly )?(?:was it that )?(?!is\b|was\b|were\b|are\b|should\b|can\b|will\b|must\b|"
+    r"needs?\b|has to\b)\w+",
     re.I,
 )
 
 
 def slots_asked(question: str) -> tuple[Slot, ...]:
     """The slots that a question leaves open, at most one of each."""
-    return tuple(slot for slot, pattern in _ASKS if pattern.search(question))
+    return tuple(slot for slot, pattern in _ASKS.items() if pattern.search(question))
 
 
 def fills(slot: Slot, question: str, text: str) -> bool:
@@ -108,12 +121,7 @@ def fills(slot: Slot, question: str, text: str) -> bool:
     if slot == "age":
         return _says_age(question, text)
     if slot == "named":
-        noun = re.search(_NAMED_NOUNS, question, re.I)
-        return bool(
-            noun
-            and re.search(rf"\b[A-Z][\w’'-]+ (?:[A-Z]\w+ )?{noun.group()}\b", text, re.I)
-            and re.search(rf"[A-Z][\w’'-]+ {noun.group().capitalize()}", text)
-        )
+        return _names(question, text)
     if slot == "place":
         return any(name.lower() not in question.lower() for name in _PROPER.findall(text))
     if slot == "agency":
@@ -125,6 +133,12 @@ def fills(slot: Slot, question: str, text: str) -> bool:
         "frequency": _FREQUENCY, "contact": _CONTACT,
     }  # fmt: skip
     return bool(patterns[slot].search(text))
+
+
+def _names(question: str, text: str) -> bool:
+    """A proper name before the noun asked for: "Leeds Crown Court", not "the court"."""
+    noun = re.search(_NAMED_NOUNS, question, re.I)
+    return bool(noun and re.search(rf"[A-Z][\w’'-]+ {noun.group().capitalize()}", text))
 
 
 def _says_how_many(question: str, text: str) -> bool:

@@ -12,11 +12,17 @@ from pathlib import Path
 from tqdm import tqdm
 
 from askreviews.errors import IndexingError, ReadingError
-from askreviews.indexing.chunking import chunk, context_of
 from askreviews.indexing.catalogue import DocumentRecord
+from askreviews.indexing.chunking import chunk, context_of
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import (
-    Manifest, check_model, current_name, new_name, publish, read_manifest, segment_folder,
+    Manifest,
+    check_model,
+    current_name,
+    new_name,
+    publish,
+    read_manifest,
+    segment_folder,
 )  # fmt: skip
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, write_segment
@@ -138,7 +144,7 @@ def _unreadable(path: Path, error: OSError) -> str:
     return f"{path.name}: it cannot be opened ({error.strerror}); check that you may read it."
 
 
-def _write(
+def _write(  # noqa: PLR0917
     index: Path,
     encoder: Encoder,
     segment: Segment | None,

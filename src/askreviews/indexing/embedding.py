@@ -93,7 +93,7 @@ class Encoder:
         from sentence_transformers import SentenceTransformer  # seconds to import
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
     def warm_up(self) -> None:

@@ -19,7 +19,8 @@ _SECTION_TITLE = re.compile(
     r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
 )
 _CALLS_ITSELF = re.compile(
-    r"\bThis is (?:the|a|an|our) (?:\w+ )?((?:[A-Z][\w’'-]+ ){1,6}(?:Briefing|Summary|Note|Report|Review))\b"
+    r"\bThis is (?:the|a|an|our) (?:\w+ )?((?:[A-Z][\w’'-]+ ){1,6}(?:Briefing|Summary|Note|"
+    r"Report|Review))\b"
 )
 SUFFIXES = (".md", ".markdown", ".txt", ".pdf", ".docx", ".html", ".htm")
 

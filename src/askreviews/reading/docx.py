@@ -15,7 +15,7 @@ import docx
 from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import nsmap, qn
-from lxml.etree import XMLSyntaxError, _Element  # type: ignore[import-untyped]  # no types
+from lxml.etree import XMLSyntaxError, _Element
 
 from askreviews.reading.common import cell, fault, split_at_breaks, typed_item
 from askreviews.reading.docx_styles import Styles

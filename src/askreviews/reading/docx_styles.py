@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docx.document import Document
 from docx.oxml.ns import nsmap, qn
-from lxml.etree import _Element  # type: ignore[import-untyped]  # no types
+from lxml.etree import _Element
 
 _VAL = qn("w:val")
 _HEADING = re.compile(r"heading ([1-9])", re.I)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from lxml import html  # type: ignore[import-untyped]  # no types
-from lxml.etree import ParserError, _Element, iterwalk  # type: ignore[import-untyped]  # no types
+from lxml import html
+from lxml.etree import ParserError, _Element, iterwalk
 
 from askreviews.reading.common import cell, flat, split_at_breaks, typed_item
 from askreviews.reading.plain import decode

@@ -18,6 +18,7 @@ _VERB = re.compile(r"\b(?:is|are|was|were|includes?|focus(?:es)?|looked|has|have
 _REVIEW_TITLE = re.compile(r"\b(?:practice|case|rapid|learning|homicide|adults?) review\b", re.I)
 _LIST_ENTRY_BODY = re.compile(r"^(?:other resources|read (?:full|practice|the))\b", re.I)
 HEADING_WORDS = 14
+_HEADING_CHARACTERS = 120
 _SHORT_LEAD_IN = 8
 _TITLE_WORDS = 25
 _DATE_LINE = re.compile(
@@ -74,7 +75,7 @@ def _typed(block: RawBlock, blocks: Sequence[RawBlock], position: int) -> RawBlo
 
 
 def _short(text: str) -> bool:
-    return len(text.split()) <= HEADING_WORDS and len(text) <= 120
+    return len(text.split()) <= HEADING_WORDS and len(text) <= _HEADING_CHARACTERS
 
 
 def _could_head(text: str) -> bool:

@@ -12,7 +12,7 @@ from askreviews.reading.facets import announces_absence, audience_of, facet_of, 
 from askreviews.reading.lines import infer_kinds
 from askreviews.reading.raw import RawBlock
 from askreviews.reading.sentences import sentence_spans, trim
-from askreviews.types import Block, Facet, Span, Unit, UnitKind
+from askreviews.types import Block, BlockKind, Facet, Span, Unit, UnitKind
 
 # "Learning includes: a; b; c": a lead-in and points, each of which needs the lead-in.
 _POINTS = re.compile(r"^(?P<lead>[^:;.]{3,160}:)\s+(?P<points>[^;]+(?:;[^;]+)+)$")
@@ -21,6 +21,11 @@ _ENDS_A_LEAD_IN = re.compile(r"[:;]$")
 _SPEAKING_LEAD_IN = 9
 # A list item longer than this is quoted by the sentence.
 _LONG_ITEM_WORDS = 45
+_KINDS: dict[str, BlockKind] = {
+    "heading": "heading",
+    "list_item": "list_item",
+    "table_row": "table_row",
+}
 _LINK_LINE = re.compile(r"^(?:other resources|read (?:full|practice|the))\b.{0,80}$", re.I)
 
 
@@ -91,7 +96,7 @@ def _lay_out(blocks: Sequence[RawBlock]) -> tuple[str, list[Block]]:
         end = start + len(block.text)
         parts += (prefix, block.text)
         offset = end
-        kind = "paragraph" if block.kind in ("line", "blank") else block.kind
+        kind: BlockKind = _KINDS.get(block.kind, "paragraph")
         if in_line and block.text.endswith(";"):
             end -= 1
         placed.append(Block(start, end, kind, block.level, block.page))

@@ -11,7 +11,8 @@ from askreviews.types import Review
 _WORD = re.compile(r"[A-Za-z]{4,}")
 # "I'm a social worker in Oxfordshire" says where the reader is, not which review is meant.
 _OF_THE_READER = re.compile(
-    r"\b(?:i['’]?m|i am|we(?:['’]re| are)?|i work|based|here|working)\b[^.?!,;]*?\b(?:in|at|for|from)\s+"
+    r"\b(?:i['’]?m|i am|we(?:['’]re| are)?|i work|based|here|working)\b[^.?!,;]*?\b(?:in|at|for|"
+    r"from)\s+"
     r"(?:\w+\s+)?$",
     re.I,
 )

@@ -23,7 +23,8 @@ _POINTS_BACK = re.compile(
     re.I,
 )
 _INSTEAD = re.compile(
-    r"^\W*(?:ok\W+|so\W+)?(?:and|what about|how about|what of|same for)\b(?: for)?(?: the)?(?P<rest>.*)",
+    r"^\W*(?:ok\W+|so\W+)?(?:and|what about|how about|what of|"
+    r"same for)\b(?: for)?(?: the)?(?P<rest>.*)",
     re.I,
 )
 _NOT_THAT = re.compile(r",?\s*\b(?:not|rather than|instead of)\s+(?:the\s+)?[\w‘’'“” ]+$", re.I)

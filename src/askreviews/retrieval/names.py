@@ -19,6 +19,7 @@ _NOT_LETTERS = frozenset(
     "a an i is in on at to of or as by if so we it be do he my no up us me who was has had and "
     "the cp cin gp gps csc csa cse hv am go are".split()
 )
+_SHORT_NAME = 4
 _FULL_NAME = re.compile(r"\b[A-Z][a-zé'’]+(?:[ -][A-Z][a-zé'’]+)+\b")
 
 
@@ -52,7 +53,7 @@ def find_named(question: str, reviews: Sequence[Review]) -> Named:
 def _pattern(pseudonym: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, _QUOTES.sub("", pseudonym).split()))
     # A first name is written with its capital; "Child R" is not ("child r").
-    flags = 0 if len(pseudonym.split()) == 1 and len(pseudonym) < 4 else re.I
+    flags = 0 if len(pseudonym.split()) == 1 and len(pseudonym) < _SHORT_NAME else re.I
     return re.compile(rf"(?<![\w]){words}(?!\w)", flags)
 
 
@@ -61,7 +62,7 @@ def _alike(text: str) -> list[str]:
     found = []
     for match in _PSEUDONYM_ANY_CASE.finditer(text):
         letters = match[2]
-        if letters.isupper() or letters.casefold() not in _NOT_LETTERS and len(letters) == 1:
+        if letters.isupper() or (letters.casefold() not in _NOT_LETTERS and len(letters) == 1):
             found.append(f"{match[1].capitalize()} {letters.upper()}")
     return found
 

@@ -26,7 +26,8 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
     ),
     (
         "action",
-        r"\bactions?\b.{0,25}\b(?:taken|put in place|agreed|initiated|carried out|begun|started|completed)\b|"
+        r"\bactions?\b.{0,25}\b(?:taken|put in place|agreed|initiated|carried out|begun|started|"
+        r"completed)\b|"
         r"\bwhat (?:was|got|has been) (?:changed|put in place)\b",
     ),
     (
@@ -37,7 +38,8 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
     ("resource", r"\bfurther reading\b|\bresources?\b|\bwhere can i (?:read|find)\b|\blinks?\b"),
     (
         "finding",
-        r"\bfindings?\b|\blearning\b|\blessons?\b|\blearn(?:t|ed)\b|\bwhat (?:was|did .{0,40}) f(?:ou|i)nd\b|"
+        r"\bfindings?\b|\blearning\b|\blessons?\b|\blearn(?:t|ed)\b|\bwhat (?:was|"
+        r"did .{0,40}) f(?:ou|i)nd\b|"
         r"\bcame out of\b|\bmessages?\b",
     ),
     ("background", r"\bwhat happened to\b|\bbackground\b|\bwho (?:is|was) [A-Z]\w+ in\b"),
@@ -55,7 +57,8 @@ _TERM = re.compile(
     re.I,
 )
 _MEANS = re.compile(
-    r"\bmeaning\b|\bstands? for\b|\bdefin(?:e|ition)\b|\bwhat (?:does|do) .{1,60} mean\b|\bmean by\b",
+    r"\bmeaning\b|\bstands? for\b|\bdefin(?:e|ition)\b|\bwhat (?:does|do) .{1,60} mean\b|"
+    r"\bmean by\b",
     re.I,
 )
 _COUNT = re.compile(
@@ -64,7 +67,8 @@ _COUNT = re.compile(
     re.I,
 )
 _LIST = re.compile(
-    r"\b(?:which|what) (?:of the )?(?:ones|reviews?|cases?|documents?)\b|\blist (?:all |of )?(?:the )?"
+    r"\b(?:which|what) (?:of the )?(?:ones|reviews?|cases?|documents?)\b|\blist (?:all |"
+    r"of )?(?:the )?"
     r"(?:reviews?|cases?)\b|\bwhich review was it\b|\bis there (?:one|a review|a case)\b|"
     r"\bany (?:reviews?|cases?) (?:about|on|of|where|with|involving)\b",
     re.I,
@@ -81,9 +85,11 @@ _THEME = re.compile(
     re.I,
 )
 _FACT = re.compile(
-    r"\b(?:who|whom|whose|when|where|how (?:old|many|much|long|soon))\b|\bwhat (?:age|date|year|day|"
+    r"\b(?:who|whom|whose|when|where|how (?:old|many|much|long|soon))\b|\bwhat (?:age|date|year|"
+    r"day|"
     r"court|hospital|country|sentence|share|percentage|number|name|caused|injur\w*)\b|"
-    r"\bname of\b|^(?:\W*(?:and|so|please|sorry|hi|hello)\W+)*(?:which|did|was|were|is|had|has|does|"
+    r"\bname of\b|^(?:\W*(?:and|so|please|sorry|hi|hello)\W+)*(?:which|did|was|were|is|had|has|"
+    r"does|"
     r"in which|on what|why)\b",
     re.I,
 )

@@ -14,6 +14,7 @@ from askreviews.indexing.lexical import terms
 from askreviews.reading.taxonomy import taxonomy
 
 _EXPANSION_WEIGHT = 0.5
+_WORDLIKE = 3
 _PLURAL = r"(?:s|es|['’]s)?"
 
 
@@ -46,7 +47,7 @@ def _plain(expansion: str) -> str:
 def _word(key: str) -> re.Pattern[str]:
     """Acronyms of three letters or fewer match in capitals alone: "da" is also a word."""
     body = re.sub("['’]", "['’]?", re.escape(key))
-    flags = 0 if key.isupper() and len(key) <= 3 else re.I
+    flags = 0 if key.isupper() and len(key) <= _WORDLIKE else re.I
     return re.compile(rf"\b{body}{_PLURAL}\b", flags)
 
 
