@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -122,8 +123,9 @@ class Assistant:
             FilterError: a filter's key or value is not known.
         """
         turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
+        turns = [replace(turn, question=_whole(turn.question)) for turn in turns]
         answerer = Answerer(self.index, self._settings.max_words)
-        return answerer.events(question, turns, Filters.of(filters), answer_id)
+        return answerer.events(_whole(question), turns, Filters.of(filters), answer_id)
 
     def search(self, query: str, limit: int = 10, filters: Filtering = None) -> list[Passage]:
         """Passages for a query, best first, at most ``limit``.
@@ -133,7 +135,7 @@ class Assistant:
         """
         index = self.index
         scope = scope_of(index, Filters.of(filters))
-        return best_passages(search(index, search_words(query), scope), limit)
+        return best_passages(search(index, search_words(_whole(query)), scope), limit)
 
     def as_retriever(self, limit: int = 10, filters: Filtering = None) -> ReviewRetriever:
         """The same search as a LlamaIndex retriever, over the generation served now."""
@@ -186,3 +188,8 @@ class Assistant:
     def examples(self) -> list[str]:
         """A few questions that this collection can answer."""
         return example_questions(self.index)
+
+
+def _whole(text: str) -> str:
+    """A text with "?" for what is half a character only, which can't be encoded or stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -32,7 +32,8 @@ def load_batch(path: Path) -> list[BatchQuestion]:
             form; the message names the line.
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        # Only newlines end a line: splitlines() would also break inside a quoted U+2028.
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise AskReviewsError(
             f"{path} cannot be read as UTF-8 text; check its name and how it was saved."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from tqdm import tqdm
 
@@ -40,12 +40,16 @@ FilterOption = Annotated[
 
 def main() -> None:
     """Run a command. Exit 0 done, 1 a gate or check failed, 2 bad usage or input."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a pipe on Windows has not every character
     try:
         code = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        usage = error.format_message().rstrip(".")
+        if usage:  # none where the help itself was shown
+            print(f"askreviews: {usage}; 'askreviews --help' tells how.", file=sys.stderr)
         code = 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = 130
     except AskReviewsError as error:
         print(f"askreviews: {error}", file=sys.stderr)
@@ -102,7 +106,9 @@ def batch(
 
     asked = load_batch(questions)
     assistant = _assistant(index)
-    _write(out, _bar(answer_all(assistant, asked), len(asked), "Answering"))
+    answers = answer_all(assistant, asked)
+    with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
+        _write(out, bar)
 
 
 @app.command()
@@ -204,7 +210,9 @@ def eval_command(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Address to serve on.")] = None,
-    port: Annotated[int | None, typer.Option("--port", help="Port to serve on.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Port to serve on.")
+    ] = None,
 ) -> None:
     """Bring the index up to date and serve the page."""
     from askreviews.web.server import serve as serve_page
@@ -257,10 +265,6 @@ def _tell(report: IndexReport, as_json: bool) -> None:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _bar(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:
-    return tqdm(items, what, total=total, unit="question")
 
 
 def _step(bar: Any, done: int) -> None:

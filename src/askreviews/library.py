@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
-from askreviews.indexing.builder import IndexReport, build
+from askreviews.indexing.builder import IndexReport, build, check_name, files_of
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import current_name, new_name, writing
-from askreviews.reading import SUFFIXES, read
+from askreviews.reading import read
+from askreviews.reading.common import fault
 from askreviews.settings import Settings, load_settings
 
 _ADDED = "added"
@@ -69,27 +70,43 @@ class Library:
         """
         with writing(self.folder):
             failed: list[str] = []
+            kept: set[str] = set()
             for path in map(Path, files):
                 try:
-                    read(path, path.name, self._max_bytes)
+                    self._keep(path, kept)
                 except ReadingError as error:
                     failed.append(str(error))
-                    continue
-                self._keep(path)
             if len(failed) == len(files):
                 raise ReadingError(" ".join(failed))
             report = self._build(progress=progress)
         report.failed[:0] = failed
         return report
 
-    def _keep(self, path: Path) -> None:
+    def _keep(self, path: Path, kept: set[str]) -> None:
+        """Copy one file that can be read; ``kept`` are the names that were copied before it."""
+        read(path, path.name, self._max_bytes)
+        check_name(path)
+        if path.name in kept:
+            raise fault(path, "two of the files given have this name", "rename one of them")
         target = self.corpus / _ADDED / path.name
-        if target.exists() and path.resolve() == target.resolve():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            self._set_aside(target)
-        shutil.copyfile(path, target)
+        if not (target.exists() and path.samefile(target)):
+            self._copy(path, target)
+        kept.add(path.name)
+
+    def _copy(self, path: Path, target: Path) -> None:
+        """Copy whole or not at all; what stood at the target is set aside first."""
+        fresh = target.with_name(f".{new_name()}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, fresh)
+            if target.exists():
+                self._set_aside(target)
+            fresh.replace(target)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            happened = f"it cannot be copied to {target.parent} ({error.strerror})"
+            remedy = "make room or allow writing there, and try again"
+            raise fault(path, happened, remedy) from error
 
     def remove(self, document_ids: Sequence[str], *, progress: bool = False) -> IndexReport:
         """Move documents to ``corpus/.removed/`` and take them out of the index.
@@ -99,37 +116,43 @@ class Library:
             IndexingError: as ``index``.
         """
         with writing(self.folder):
-            paths = [self._path(document_id) for document_id in document_ids]
-            left = [
-                p for p in self.corpus.rglob("*")
-                if p.suffix.lower() in SUFFIXES and p not in paths and _REMOVED not in p.parts
-            ]  # fmt: skip
-            if not left:
+            files, _ = files_of(self.corpus)
+            paths = {d: self._path(files, d) for d in document_ids}
+            if not set(files) - set(paths):
                 raise AskReviewsError(
                     "These are the last documents held, and an index cannot be empty; add "
                     "another document first."
                 )
-            for path in paths:
-                self._set_aside(path)
-            return self._build(progress=progress)
+            moved: list[tuple[Path, Path]] = []
+            try:
+                for path in paths.values():
+                    moved.append((self._set_aside(path), path))
+                return self._build(progress=progress)
+            except (AskReviewsError, OSError) as error:
+                for aside, path in moved:
+                    aside.rename(path)
+                if isinstance(error, AskReviewsError):
+                    raise
+                raise AskReviewsError(
+                    f"The documents cannot be moved to {self.corpus / _REMOVED} "
+                    f"({error.strerror}); allow writing there."
+                ) from error
 
-    def _path(self, document_id: str) -> Path:
-        path = (self.corpus / document_id).resolve()
-        inside = path.is_relative_to(self.corpus.resolve())
-        if not inside or not path.is_file() or _REMOVED in path.parts:
+    def _path(self, files: Mapping[str, Path], document_id: str) -> Path:
+        if document_id not in files:
             raise AskReviewsError(
                 f"There is no document {document_id!r} in {self.corpus}; "
                 "'askreviews reviews' lists what is held."
             )
-        return self.corpus / document_id
+        return files[document_id]
 
-    def _set_aside(self, path: Path) -> None:
+    def _set_aside(self, path: Path) -> Path:
         """Nothing that somebody added is deleted: it moves where indexing does not look."""
         target = self.corpus / _REMOVED / path.relative_to(self.corpus)
         if target.exists():
             target = target.with_name(f"{target.stem}.{new_name()}{target.suffix}")
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
+        return path.rename(target)
 
     @property
     def has_index(self) -> bool:

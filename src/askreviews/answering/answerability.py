@@ -21,6 +21,7 @@ from askreviews.answering.ranking import disclaims
 from askreviews.answering.slots import fills, slots_asked
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
+from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.query import FILLER, Query
 from askreviews.retrieval.words import SearchWords
 from askreviews.types import Evidence
@@ -102,6 +103,7 @@ def features(
         "cover_top": cover.of(top),
         "unseen": 1 - cover.of(ranked),
         "unseen_anywhere": unseen_anywhere,
+        "theme_gap": _theme_gap(query, top),
         "disclaimed": float(any(map(disclaims, ranked[:_FILLING]))),
         "slot_asked": float(bool(slots)),
         "slot_open": len(open_slots) / len(slots) if slots else 0.0,
@@ -116,6 +118,14 @@ def features(
         "facet_asked": float(bool(query.facets)),
         "length": min(len(content), 12) / 12,
     }
+
+
+def _theme_gap(query: Query, top: Sequence[Evidence]) -> float:
+    """The share of the taxonomy's themes named in the question that the evidence never names."""
+    text = _INTRODUCTION.sub("", query.text, count=1)
+    asked = [pattern for pattern in taxonomy().themes.values() if pattern.search(text)]
+    silent = [p for p in asked if not any(p.search(_said(e)) for e in top)]
+    return len(silent) / len(asked) if asked else 0.0
 
 
 def _said(evidence: Evidence) -> str:

@@ -16,9 +16,8 @@ from askreviews.answering.compose import (
 from askreviews.answering.draft import Draft
 from askreviews.answering.finding import Part, find
 from askreviews.answering.parts import parts_of
-from askreviews.answering.routing import route
+from askreviews.answering.routing import is_off_topic, route
 from askreviews.indexing.index import Index
-from askreviews.indexing.lexical import terms
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.scope import admitted
@@ -36,7 +35,6 @@ from askreviews.types import (
 
 _NEAREST = 3
 _CONSIDERED = 6
-_KNOWN_SHARE = 0.7
 
 
 class Answerer:
@@ -52,7 +50,9 @@ class Answerer:
         """Each statement as soon as it is composed and checked, then the whole answer."""
         began = time.perf_counter()
         draft = Draft(self.index)
-        reason = route(question, self._corpus_knows(question))
+        reason = route(question)
+        if reason is None and not history and is_off_topic(self.index, question):
+            reason = "off_topic"
         if reason:
             yield from (draft.say(line) for line in notices.DECLINED[reason])
             yield self._finish(draft, question, answer_id, "declined", reason, None, began, began)
@@ -72,11 +72,6 @@ class Answerer:
         confidence = min(part.probability for part in parts)
         why: Reason | None = "no_evidence" if status == "not_found" else None
         yield self._finish(draft, question, answer_id, status, why, confidence, began, found)
-
-    def _corpus_knows(self, question: str) -> bool:
-        words = terms(question)
-        held = self.index.document_frequency(words)
-        return bool(words) and sum(1 for w in words if held[w]) / len(words) >= _KNOWN_SHARE
 
     def _parts(self, query: Query) -> list[Query]:
         """A comparison has a part for each review; a question of two parts has two."""

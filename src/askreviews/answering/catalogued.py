@@ -16,7 +16,7 @@ _GENERIC = frozenset(
         "how many reviews cases children child babies documents are there hold held which ones "
         "list all the of these old style newer rather than involve involved about with where "
         "record recorded died kind type do you have were was in collection altogether total "
-        "corpus each total count number practice serious safeguarding local one"
+        "corpus each total count number make makes made practice serious safeguarding local one"
     )
 )
 _MONTHS_OF_A_YEAR = 12

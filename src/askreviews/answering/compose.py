@@ -10,7 +10,7 @@ from askreviews.answering.draft import Draft, citation, citation_of_review
 from askreviews.answering.selection import Pick
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval.hybrid import passage_of
+from askreviews.retrieval.hybrid import Scope, passage_of
 from askreviews.retrieval.query import Query
 from askreviews.types import Citation, Evidence, Facet, StatementEvent
 
@@ -94,15 +94,14 @@ def compose_glossary(draft: Draft, query: Query, settled: bool) -> Iterator[Stat
             yield draft.say(f"{acronym}: {expansion} (glossary, not from a review).", "glossary")
 
 
-def facet_units(index: Index, query: Query) -> list[Pick]:
-    """All that a review says under the facets asked for, in its own order."""
+def facet_units(index: Index, query: Query, scope: Scope) -> list[Pick]:
+    """All that the scope holds of a review under the facets asked for, in its own order."""
     picks: list[Pick] = []
     wanted = [f for asked in query.facets[:1] for f in _LISTED[asked]]
     for review in query.reviews:
         for segment in index.segments:
-            rows = segment.catalogue.rows_where("review_id = ?", [review.review_id])
             document = index.document(review.document_id)
-            for stored in segment.catalogue.passages(rows):
+            for stored in scope.passages(segment, review):
                 if stored.chunk.facet not in wanted:
                     continue
                 passage = passage_of(stored, document, review)

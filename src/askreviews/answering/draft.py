@@ -66,10 +66,11 @@ class Draft:
         return StatementEvent(statement, tuple(fresh))
 
     def near(self, evidence: Sequence[Evidence]) -> None:
-        """Add nearest passages, numbered after the citations."""
+        """Add nearest passages not yet shown, numbered after the citations."""
         for e in evidence:
             place = citation(self.index, e.passage, (e.unit.start, e.unit.end))
-            if verified(self.index, place):
+            shown = {_place(c) for c in (*self.citations, *self.nearest)}
+            if _place(place) not in shown and verified(self.index, place):
                 number = len(self.citations) + len(self.nearest) + 1
                 self.nearest.append(place.model_copy(update={"number": number}))
 
@@ -91,9 +92,15 @@ def _place(c: Citation) -> tuple[str, int, int]:
 
 
 def verified(index: Index, place: Citation) -> bool:
-    """Whether the stored text still holds exactly the quotation, and it is in one review."""
+    """Whether the quotation is exactly what was read from the file, and in one review.
+
+    The stored text must be the text that was read (its hash, taken at reading, says so),
+    and hold the quotation where the citation says.
+    """
     document = index.document(place.document_id)
-    if document.text[place.start : place.end] != place.quote or not place.quote:
+    if not document.intact or not place.quote:
+        return False
+    if document.text[place.start : place.end] != place.quote:
         return False
     review = index.review_by_id.get(place.review_id or "")
     return review is None or review.start <= place.start <= place.end <= review.end

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from askreviews.answering.answerability import features, packaged_model
 from askreviews.answering.compose import facet_units
-from askreviews.answering.ranking import rank
+from askreviews.answering.ranking import rank, speaks_of_the_term
 from askreviews.answering.selection import Pick, select
+from askreviews.answering.stated import stated_age
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import search
@@ -25,7 +26,8 @@ _OWN_SECTION = {
     "action": "actions",
     "recommendation": "recommendations",
 }
-# Not from the model: no review of that name, no such section, the whole section asked for.
+# Not from the model: no review of that name, no such section, the whole section asked for
+# or the very fact that the catalogue was read from.
 _UNHELD, _ABSENT, _WHOLE_SECTION, _NOTHING = 0.02, 0.05, 0.97, 0.01
 
 
@@ -56,23 +58,30 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     words = search_words(_without_names(query))
     everywhere = rank(query, search(index, words, scope_of(index, filters)))
     ranked, elsewhere = everywhere, list[Evidence]()
+    scope = scope_of(index, filters, query.reviews)
     if query.reviews:
         asked = {r.review_id for r in query.reviews}
-        ranked = rank(query, search(index, words, scope_of(index, filters, query.reviews)))
+        ranked = rank(query, search(index, words, scope))
         elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
     if query.unknown and not query.reviews:
         return Part(query, ranked, elsewhere, _UNHELD)
     absent = _absent_section(query, ranked)
     if absent:
         return Part(query, ranked, elsewhere, _ABSENT, absent)
-    listed = facet_units(index, query) if not query.topical else []
+    listed = [] if query.topical else facet_units(index, query, scope)
     if listed:
         return Part(query, ranked, elsewhere, _WHOLE_SECTION, picks=listed)
-    if not ranked:
-        return Part(query, ranked, elsewhere, _NOTHING)
+    stated = stated_age(index, query, scope)
+    if stated:
+        return Part(query, ranked, elsewhere, _WHOLE_SECTION, picks=stated)
+    wordless = not (words.own or query.facets or query.reviews)  # "???", "what of it"
+    if not ranked or wordless:
+        return Part(query, [] if wordless else ranked, elsewhere, _NOTHING)
     signs = features(index, query, words, ranked, elsewhere)
     probability = round(packaged_model().probability(signs), 4)
-    picks = select(query, ranked, max_words)
+    picks = select(query, [e for e in ranked if speaks_of_the_term(query, e)], max_words)
+    if not picks:
+        probability = min(probability, _ABSENT)
     return Part(query, ranked, elsewhere, probability, picks=picks, signs=signs)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from askreviews.answering.slots import Slot, fills, slots_asked
+from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.query import Query
 from askreviews.types import Evidence, Facet
 
@@ -33,6 +34,7 @@ _DESCRIBES_ITSELF = re.compile(
     r"document)\b",
     re.I,
 )
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&]+\b")
 _GLOSSED = re.compile(r"\(([A-Z][A-Za-z0-9&]{1,7})\)")
 # A question for "learning" is answered by findings first, but by what was recommended too.
 _NEAR: dict[Facet, tuple[Facet, ...]] = {
@@ -53,6 +55,21 @@ def rank(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     slots = slots_asked(query.text) if query.kind in ("fact", "comparison") else ()
     scored = [replace(e, score=e.score + _bonus(query, slots, e)) for e in wanted]
     return sorted(scored, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
+
+
+def speaks_of_the_term(query: Query, evidence: Evidence) -> bool:
+    """Whether a passage names the acronym that a question asks to have explained.
+
+    Always true of other questions: what is like an acronym's expansion explains nothing.
+    """
+    asked = _ACRONYM.findall(query.text) if query.kind == "term" else []
+    if not asked:
+        return True
+    said = " ".join((evidence.text, evidence.lead_in or "", *evidence.headings))
+    long = (taxonomy().acronyms.get(short, "").partition(" (")[0] for short in asked)
+    return any(re.search(rf"\b{re.escape(short)}s?\b", said) for short in asked) or any(
+        words and words.lower() in said.lower() for words in long
+    )
 
 
 def disclaims(evidence: Evidence) -> bool:

@@ -58,7 +58,7 @@ _ASKED_BY: dict[Slot, str] = {
 _ASKS = {slot: re.compile(pattern, re.I) for slot, pattern in _ASKED_BY.items()}
 _FREQUENCY = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|annual\w*|yearly|every \w+|each (?:week|month|year)|"
-    r"(?:once|twice|times) (?:a|per))\b",
+    r"(?:once|twice|times) (?:a|per)|\w+ (?:times|occasions))\b",
     re.I,
 )
 _CONTACT = re.compile(r"\b0\d{2,4}[\s\d]{5,}|\b(?:999|111|116)\b")

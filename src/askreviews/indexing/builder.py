@@ -12,10 +12,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from askreviews.errors import IndexingError, ReadingError
-from askreviews.indexing.catalogue import DocumentRecord
+from askreviews.indexing.catalogue import DocumentRecord, sha256_of_text
 from askreviews.indexing.chunking import chunk, context_of
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import (
+    FORMAT,
     Manifest,
     check_model,
     current_name,
@@ -25,11 +26,15 @@ from askreviews.indexing.generations import (
     segment_folder,
 )  # fmt: skip
 from askreviews.indexing.lexical import proper_names
-from askreviews.indexing.segment import Prepared, Segment, write_segment
+from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
 from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
+from askreviews.reading.common import fault
 from askreviews.types import SourceDocument
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_HARDLY_ANY_ROOM = 16_000_000
+_DISK_FULL_WORDS = ("disk is full", "No space left", "disk I/O error")  # the last: over quota
+_HIDDEN = (".", "~$")
 
 
 @dataclass
@@ -55,7 +60,7 @@ class IndexReport:
 
 
 def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
-    """Files to index by document id, and a sentence for each that is of no known type.
+    """Files to index by document id, and a sentence for each that can't be one by its name.
 
     Hidden files and folders, which hold what was removed, are passed over.
 
@@ -68,16 +73,35 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
     unknown: list[str] = []
     for path in sorted(corpus.rglob("*")):
         relative = path.relative_to(corpus)
-        if any(part.startswith((".", "~$")) for part in relative.parts) or not path.is_file():
+        if any(part.startswith(_HIDDEN) for part in relative.parts) or not path.is_file():
             continue
-        if path.suffix.lower() in SUFFIXES:
+        if path.name.lower() == "license" or path.name.endswith(".meta.yaml"):
+            continue
+        try:
+            check_name(relative)
+        except ReadingError as error:
+            unknown.append(str(error))
+        else:
             found[relative.as_posix()] = path
-        elif path.name.lower() != "license" and not path.name.endswith(".meta.yaml"):
-            kinds = ", ".join(SUFFIXES)
-            unknown.append(
-                f"{path.name}: this type of file is not read; save it as one of {kinds}."
-            )
     return found, unknown
+
+
+def check_name(path: Path) -> None:
+    """See that a file can be a document, by its name.
+
+    Raises:
+        ReadingError: it is hidden, of a type that is not read, or not Unicode.
+    """
+    if path.name.startswith(_HIDDEN):
+        raise fault(path, "its name marks it as hidden", "rename it")
+    if path.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(SUFFIXES)
+        raise fault(path, "this type of file is not read", f"save it as one of {kinds}")
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError as error:
+        happened = "its name, or a folder's, holds a character that is not Unicode"
+        raise fault(path, happened, "rename it") from error
 
 
 def build(
@@ -109,7 +133,10 @@ def _old_manifest(index: Path, encoder: Encoder) -> Manifest | None:
     if current_name(index) is None:
         return None
     manifest = read_manifest(index)
+    if manifest.format < FORMAT:
+        return None
     check_model(manifest, index, encoder.stamp.name, encoder.stamp.sha256)
+    check_segments(index, manifest.segments)
     return manifest
 
 
@@ -165,13 +192,16 @@ def _write(  # noqa: PLR0917
         )  # fmt: skip
         publish(index, manifest)
     except Exception as error:
+        full = _disk_is_full(error, index)
         shutil.rmtree(folder, ignore_errors=True)
-        if _disk_is_full(error):
+        if full:
             raise IndexingError(
-                f"The disk is full: the new index could not be written to {index}; make room and "
-                "try again (the index there before is untouched)."
+                f"The disk is full or failing: the new index could not be written to {index}; make "
+                "room and try again (the index there before is untouched)."
             ) from error
         raise
+    finally:
+        written.close()
     return manifest
 
 
@@ -184,14 +214,17 @@ class _Counted:
 
     def count(self, *sources: Iterator[Prepared]) -> Iterator[Prepared]:
         """Every document of the sources, in turn."""
-        with self._bar:
-            for source in sources:
-                for document in source:
-                    self.documents += 1
-                    self.reviews += len(document.reviews)
-                    self.passages += len(document.chunks)
-                    yield document
-                    self._bar.update()
+        for source in sources:
+            for document in source:
+                self.documents += 1
+                self.reviews += len(document.reviews)
+                self.passages += len(document.chunks)
+                yield document
+                self._bar.update()
+
+    def close(self) -> None:
+        """End the line that the progress is shown on, so that a message can follow."""
+        self._bar.close()
 
 
 def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
@@ -202,18 +235,23 @@ def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
     passage_vectors, unit_vectors = encoder.passages(contexts, texts, spans)
     record = DocumentRecord(
         document.document_id, document.source_sha256, document.title, document.digest,
-        document.publisher, document.published, document.text, dict(document.removed),
-        proper_names(document.text),
+        document.publisher, document.published, document.text, sha256_of_text(document.text),
+        dict(document.removed), proper_names(document.text),
     )  # fmt: skip
     return Prepared(record, document.reviews, chunks, contexts, passage_vectors, unit_vectors)
 
 
-def _disk_is_full(error: BaseException | None) -> bool:
-    """Whether an error, or one that caused it, says so; SQLite and Chroma say it in words."""
+def _disk_is_full(error: BaseException | None, index: Path) -> bool:
+    """Whether an error, or one that caused it, says so, or there is hardly any room left.
+
+    SQLite says it in words, and Chroma sometimes says no more than that writing failed.
+    """
+    if shutil.disk_usage(index).free < _HARDLY_ANY_ROOM:
+        return True
     while error is not None:
         if isinstance(error, OSError) and error.errno in _DISK_FULL:
             return True
-        if "disk is full" in str(error) or "No space left" in str(error):
+        if any(words in str(error) for words in _DISK_FULL_WORDS):
             return True
         error = error.__cause__ or error.__context__
     return False

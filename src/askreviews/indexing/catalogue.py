@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +20,8 @@ from askreviews.types import Review, Span, Unit
 
 _SCHEMA = """
 CREATE TABLE documents (document_id TEXT PRIMARY KEY, source_sha256 TEXT, title TEXT,
-    digest INTEGER, publisher TEXT, published TEXT, text TEXT, removed TEXT, names TEXT);
+    digest INTEGER, publisher TEXT, published TEXT, text TEXT, text_sha256 TEXT, removed TEXT,
+    names TEXT);
 CREATE TABLE reviews (review_id TEXT PRIMARY KEY, document_id TEXT, place INTEGER, body TEXT,
     pseudonym TEXT, sources TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document_id TEXT, review_id TEXT, start INTEGER,
@@ -34,9 +37,13 @@ CREATE TABLE small_words (stem TEXT PRIMARY KEY);
 _MANY = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentRecord:
-    """What is held of a document besides its parts."""
+    """What is held of a document besides its parts.
+
+    ``text_sha256`` was taken when the document was read, so that a text which has changed
+    in the store since then is known by it.
+    """
 
     document_id: str
     source_sha256: str
@@ -45,8 +52,19 @@ class DocumentRecord:
     publisher: str | None
     published: str | None
     text: str
+    text_sha256: str
     removed: dict[str, int]
     names: tuple[str, ...] = ()
+
+    @cached_property
+    def intact(self) -> bool:
+        """Whether the stored text is, to the letter, what was read from the file."""
+        return sha256_of_text(self.text) == self.text_sha256
+
+
+def sha256_of_text(text: str) -> str:
+    """The SHA-256 of a text as UTF-8, as hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +90,10 @@ class CatalogueWriter:
     def document(self, record: DocumentRecord, reviews: Sequence[Review]) -> None:
         """Add a document and its reviews."""
         self._db.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)",
             (record.document_id, record.source_sha256, record.title, record.digest,
-             record.publisher, record.published, record.text, json.dumps(record.removed),
-             json.dumps(record.names)),
+             record.publisher, record.published, record.text, record.text_sha256,
+             json.dumps(record.removed), json.dumps(record.names)),
         )  # fmt: skip
         self._small |= small_words(record.text)
         self._db.executemany(

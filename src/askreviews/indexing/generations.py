@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from pydantic import BaseModel, ValidationError
 
 from askreviews.errors import IndexingError
 
-# Raised when an index written by this version cannot be read by the former one.
-FORMAT = 1
+# Raised when an index written by this version cannot be read by the former one, or by this.
+FORMAT = 2
 _POINTER = "CURRENT"
 _LOCK = ".lock"
 
@@ -53,7 +53,7 @@ def current_name(index: Path) -> str | None:
     """The generation being served; None where there is none yet."""
     try:
         return (index / _POINTER).read_text("utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
@@ -118,7 +118,8 @@ def sweep(index: Path, manifest: Manifest) -> None:
     """Delete generations and segments that the manifest does not name, half-written ones too."""
     for path in (index / "generations").glob("*.json"):
         if path.stem != manifest.generation:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # the new one is served already; this is tidying up
+                path.unlink()
     for folder in (index / "segments").glob("*"):
         if folder.name not in manifest.segments:
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,6 +9,7 @@ from askreviews.errors import IndexingError
 from askreviews.indexing.catalogue import DocumentRecord
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import (
+    FORMAT,
     Manifest,
     check_model,
     current_name,
@@ -16,7 +17,7 @@ from askreviews.indexing.generations import (
     segment_folder,
 )
 from askreviews.indexing.lexical import stem
-from askreviews.indexing.segment import Segment
+from askreviews.indexing.segment import Segment, check_segments
 from askreviews.types import IndexInfo, Review
 
 _DOCUMENTS_IN_MEMORY = 256
@@ -41,13 +42,13 @@ class Index:
                 made it; the message names the command that mends it.
         """
         manifest = read_manifest(folder)
-        check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
-        missing = [s for s in manifest.segments if not segment_folder(folder, s).is_dir()]
-        if missing:
+        if manifest.format < FORMAT:
             raise IndexingError(
-                f"The index in {folder} is damaged (segment {missing[0]} is missing); "
-                f"rebuild it with 'askreviews index --rebuild --index {folder}'."
+                f"The index in {folder} was made by an older version of askreviews; bring it up "
+                f"to date with 'askreviews index --index {folder}'."
             )
+        check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
+        check_segments(folder, manifest.segments)
         return cls(folder, manifest, encoder)
 
     def is_current(self) -> bool:

@@ -13,15 +13,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from askreviews.errors import IndexingError
 from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.embedding import Vectors
+from askreviews.indexing.generations import segment_folder
 from askreviews.indexing.lexical import STOPWORDS, TOKEN_PATTERN, normalise, terms
 from askreviews.types import Review
 
 _COLLECTION = "passages"
 _CATALOGUE = "catalogue.sqlite"
 _SENTENCES = "sentences.npy"
+_CHROMA = "chroma"
+_BM25 = "bm25"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,10 @@ class Prepared:
 
 def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     """Write a new segment into an empty folder. On any error the folder is worthless."""
-    from llama_index.core.schema import TextNode
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     folder.mkdir(parents=True)
-    store = _chroma_store(folder / "chroma")
+    store = _chroma_store(folder / _CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     nodes: list[TextNode] = []
     unit_vectors: list[Vectors] = []
@@ -54,19 +58,39 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
         for i, piece in enumerate(document.chunks):
             text = document.record.text[piece.start : piece.end]
             row = catalogue.passage(piece, terms(f"{document.contexts[i]} {text}"))
-            metadata: dict[str, Any] = {"row": row, "document_id": piece.document_id}
-            metadata |= {"review_id": piece.review_id or "", "context": document.contexts[i]}
+            metadata: dict[str, Any] = {"row": row, "review_id": piece.review_id or ""}
+            metadata["context"] = document.contexts[i]
             common: dict[str, Any] = {"id_": piece.passage_id, "metadata": metadata}
             common |= {"start_char_idx": piece.start, "end_char_idx": piece.end}
             vector = document.passage_vectors[i].tolist()
-            batch.append(TextNode(text=text, embedding=vector, **common))
+            # LlamaIndex writes the source's id over any "document_id" of ours in Chroma.
+            source = {NodeRelationship.SOURCE: RelatedNodeInfo(node_id=piece.document_id)}
+            batch.append(TextNode(text=text, embedding=vector, relationships=source, **common))
             nodes.append(TextNode(text=f"{document.contexts[i]}\n{text}", **common))
         if batch:
             store.add(list(batch))
         unit_vectors += document.unit_vectors
     catalogue.close()
     np.save(folder / _SENTENCES, np.concatenate(unit_vectors).astype(np.float16))
-    _write_bm25(folder / "bm25", nodes)
+    _write_bm25(folder / _BM25, nodes)
+
+
+def check_segments(index: Path, names: Iterable[str]) -> None:
+    """See that segments are there with all their parts.
+
+    Raises:
+        IndexingError: one isn't; the message names the command that mends it.
+    """
+    parts = (f"{_CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
+    for name in names:
+        folder = segment_folder(index, name)
+        lost = next((part for part in parts if not (folder / part).is_file()), None)
+        if lost:
+            what = f"{lost} of segment {name}" if folder.is_dir() else f"segment {name}"
+            raise IndexingError(
+                f"The index in {index} is damaged ({what} is missing); "
+                f"rebuild it with 'askreviews index --rebuild --index {index}'."
+            )
 
 
 def _chroma_store(folder: Path) -> Any:
@@ -133,11 +157,11 @@ class Segment:
     @cached_property
     def store(self) -> Any:
         """The passages in Chroma, as a LlamaIndex vector store."""
-        return _chroma_store(self.folder / "chroma")
+        return _chroma_store(self.folder / _CHROMA)
 
     @cached_property
     def _bm25(self) -> Any:
-        return _load_bm25(self.folder / "bm25")
+        return _load_bm25(self.folder / _BM25)
 
     def lexical(self, text: str, limit: int, rows: Sequence[int] | None) -> dict[int, float]:
         """BM25 scores by row of at most ``limit`` passages, among ``rows`` if given."""

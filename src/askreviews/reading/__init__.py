@@ -14,7 +14,7 @@ from askreviews.reading.structure import Structure, build_structure
 from askreviews.types import SourceDocument
 
 # Raised whenever reading would give another text or structure for the same file.
-READING_VERSION = 1
+READING_VERSION = 2
 _SECTION_TITLE = re.compile(
     r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
 )
@@ -22,7 +22,7 @@ _CALLS_ITSELF = re.compile(
     r"\bThis is (?:the|a|an|our) (?:\w+ )?((?:[A-Z][\w’'-]+ ){1,6}(?:Briefing|Summary|Note|"
     r"Report|Review))\b"
 )
-SUFFIXES = (".md", ".markdown", ".txt", ".pdf", ".docx", ".html", ".htm")
+SUFFIXES = (".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml")
 
 
 def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:

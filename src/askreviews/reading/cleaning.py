@@ -12,11 +12,13 @@ _DEBRIS = {
     "bookmark": re.compile(r"\[bookmark:[^\]]*\]", re.I),
     "footnote": re.compile(r"\[footnoteRef:\d+\]|\[\d+:\s[^\[\]]*\]", re.I),
     "file path": re.compile(
-        r"(?:file:/+)?\b[A-Za-z]:\\(?:[^\\/:*?\"<>|\n\r\t]+\\)*[^\\/:*?\"<>|\n\r\t\s]*"
+        r"(?:file:/+)?\b[A-Za-z]:\\(?:[^\\/:*?\"<>|\n\r\t]+\\)*"
+        r"(?:[^\\/:*?\"<>|\n\r\t.]{1,80}\.(?:docx?|pdf|png|jpe?g|gif|xlsx?|pptx?|txt|msg)\b"
+        r"|[^\\/:*?\"<>|\n\r\t\s]*)"
         r"|\\\\[\w.-]+\\[^\s\"<>|]+|(?<![\w/])/(?:Users|home)/[^\s\"<>|]+"
     ),
 }
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])(?:\+44\s?(?:\(0\)\s?)?|0)\d(?:[\s-]?\d){8,9}(?!\w)")
 # Published helplines are meant to be seen: freephone and the 116 range, 0300 for public bodies.
 _HELPLINE = re.compile(r"^0(?:800|808|300|345)|^116")

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from askreviews.reading.facts import (
     ages,
     dates,
+    is_a_date,
     outcome_of,
     review_type_of,
     speaks_of_publication,
@@ -105,11 +106,18 @@ class EntryReader:
         return self.text[unit.start : unit.end]
 
     def _case_units(self) -> list[Unit]:
-        """The sentences that tell the case: of a list entry its first, else its background."""
+        """The sentences that tell the case: of a list entry its first, else its background.
+
+        The date under a title and what tells of publication are of the document.
+        """
         if self.stretch.listed:
             return self.units[:2]
-        told = [u for u in self.units if self._facet(u) == "background"]
-        return told or self.units[:3]
+        told = [u for u in self.units if not self._of_the_document(self._words(u))]
+        return [u for u in told if self._facet(u) == "background"] or told[:3]
+
+    @staticmethod
+    def _of_the_document(words: str) -> bool:
+        return is_a_date(words) or speaks_of_publication(words)
 
     def _facet(self, unit: Unit) -> Facet | None:
         return self.structure.blocks[unit.block].facet

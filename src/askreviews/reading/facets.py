@@ -42,8 +42,11 @@ _COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
 _LEARNING = (
     r"(?:thematic |practice |serious )*(?:reviews?|cases?|learning|findings?|reports?|themes?)"
 )
-_NATIONAL = re.compile(rf"\bnational(?:ly\b| {_LEARNING})", re.I)
-_LOCAL = re.compile(rf"\blocal(?:ly (?:reviewed|held)| {_LEARNING})|\bother \w+ case reviews", re.I)
+_NATIONAL = re.compile(rf"\bnational(?:ly\b|(?: and local)? {_LEARNING})", re.I)
+_LOCAL = re.compile(
+    rf"\blocal(?:ly (?:reviewed|held)|(?: and national)? {_LEARNING})|\bother \w+ case reviews",
+    re.I,
+)
 _AUDIENCE: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     ("practitioner", re.compile(r"\bpractitioners?\b|\bfor (?:staff|you)\b", re.I)),
     ("manager", re.compile(r"\bmanagers?\b|\bleaders\b", re.I)),

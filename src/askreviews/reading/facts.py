@@ -13,17 +13,30 @@ _WORDS = (
 ).split()
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS)}
 _N = rf"(?P<{{0}}>\d{{{{1,2}}}}|{'|'.join(_WORDS[1:])})"
+_HALF = r"(?P<half>[\s-]+and[\s-]+a[\s-]+half)?"
 _UNIT = r"(?P<{0}>day|week|month|year)s?"
 _AGE = re.compile(
-    rf"\b{_N.format('n')}[\s-]+{_UNIT.format('unit')}"
+    rf"\b{_N.format('n')}{_HALF}[\s-]+{_UNIT.format('unit')}"
     rf"(?:[\s,-]+(?:and[\s-]+)?{_N.format('n2')}[\s-]+{_UNIT.format('unit2')})?"
     r"(?=[\s-]+old\b|[\s-]+of[\s-]+age\b|['’]s?[\s-]+old\b)",
     re.I,
 )
+_CHILD = r"(?:age|baby|child|infant|toddler|boy|girl|son|daughter|twins?|he|she)"
+_ABOUT = r"(?:only\s+|just\s+|almost\s+|nearly\s+|about\s+)?"
+# "Of" and "was" tell the age of a child or a pseudonym; not "a period of", "the delay was".
 _AGED = re.compile(
-    rf"\b(?:aged|of|was|turning)\s+(?:only\s+|just\s+|almost\s+|nearly\s+|about\s+)?"
-    rf"{_N.format('n')}\s+{_UNIT.format('unit')}"
-    rf"(?:\s+(?:and\s+)?{_N.format('n2')}\s+{_UNIT.format('unit2')})?(?=\s*[.,;)]|\s+when|\s*$)",
+    rf"\b(?:aged|turning|{_CHILD}\s+(?:of|was)|(?:child|baby)\s+(?-i:[A-Z]{{1,3}})\s+was|"
+    rf"(?-i:(?!It|This|That|There)[A-Z]\w+)\s+was)\s+{_ABOUT}"
+    rf"{_N.format('n')}{_HALF}\s+{_UNIT.format('unit')}"
+    rf"(?:\s+(?:and\s+)?{_N.format('n2')}\s+{_UNIT.format('unit2')})?"
+    r"(?=\s*[.,;)]|\s+(?:wh(?:en|o)|was|had|with)\b|\s*$)",
+    re.I,
+)
+# A bare number is of years: "aged five", "a girl of three and a half"; not "aged 5, 7 and 9".
+_BARE = re.compile(
+    rf"\b(?:aged|(?:boy|girl)\s+of)\s+{_ABOUT}{_N.format('n')}{_HALF}"
+    rf"(?=\s*[.;)]|\s*,(?!\s*(?:\d|{'|'.join(_WORDS[1:])}))|"
+    r"\s+(?:wh(?:en|o)|was|had|with|by|in|at)\b|\s*$)",
     re.I,
 )
 _MONTHS_IN = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
@@ -79,16 +92,19 @@ def number_of(word: str) -> int:
 def ages(text: str) -> Iterator[tuple[float, Span]]:
     """Ages in a text, in months, with the span each was read from.
 
-    "4-week-old" is 0.92; "3-years-6-months-old" is 42; "almost 3 years old" is 36.
+    "4-week-old" is 0.92; "3-years-6-months-old" is 42; "almost 3 years old" is 36; "a girl
+    of three and a half" is 42.
     """
-    found = [*_AGE.finditer(text), *_AGED.finditer(text)]
+    found = [m for pattern in (_AGE, _AGED, _BARE) for m in pattern.finditer(text)]
     for match in sorted(found, key=lambda m: m.start()):
         before = text[max(0, match.start() - 20) : match.start()].lower()
-        if re.search(r"(?:under|over|to|below|than)(?: the age of)?\s+$", before):
+        if re.search(r"(?:under|over|to|below|than)(?: the)?(?: age of)?\s+$", before):
             continue
-        months = number_of(match["n"]) * _MONTHS_IN[match["unit"].lower()]
-        if match["n2"]:
-            months += number_of(match["n2"]) * _MONTHS_IN[match["unit2"].lower()]
+        told = match.groupdict()
+        unit = _MONTHS_IN[(told.get("unit") or "year").lower()]
+        months = (number_of(match["n"]) + (0.5 if match["half"] else 0)) * unit
+        if told.get("n2"):
+            months += number_of(told["n2"]) * _MONTHS_IN[told["unit2"].lower()]
         yield round(months, 2), match.span()
 
 
@@ -101,6 +117,11 @@ def dates(text: str) -> Iterator[tuple[str, Span]]:
             yield match["year"], match.span()  # "March and May 2020" is no one month
             continue
         yield (f"{date}-{int(match['day']):02d}" if match["day"] else date), match.span()
+
+
+def is_a_date(text: str) -> bool:
+    """Whether a text is a date and nothing else, as a line under a title is."""
+    return any(span == (0, len(text)) for _, span in dates(text))
 
 
 def outcome_of(sentence: str) -> str | None:

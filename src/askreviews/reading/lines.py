@@ -21,6 +21,7 @@ HEADING_WORDS = 14
 _HEADING_CHARACTERS = 120
 _SHORT_LEAD_IN = 8
 _TITLE_WORDS = 25
+_RUN = 3
 _DATE_LINE = re.compile(
     r"^(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december) \d{4}$",
@@ -102,7 +103,17 @@ def _is_heading(text: str, blocks: Sequence[RawBlock], position: int) -> bool:
     opens = position == 0 or blocks[position - 1].kind == "blank"
     if facet_of(text) and not _VERB.search(text):
         return opens or not _could_head(blocks[position - 1].text) or _has_body(following)
+    if _closes_a_run(blocks, position):
+        return False
     return _has_body(following) or (opens and not _in_run_of_short_lines(blocks, position))
+
+
+def _closes_a_run(blocks: Sequence[RawBlock], position: int) -> bool:
+    """The last of three short lines or more, with an empty line after it: no heading."""
+    after = blocks[position + 1 : position + 2]
+    before = blocks[max(0, position - 2) : position]
+    short = [b for b in before if b.kind == "line" and _is_titlelike(b.text)]
+    return len(short) == _RUN - 1 and all(b.kind == "blank" for b in after)
 
 
 def _opens_document(blocks: Sequence[RawBlock], position: int) -> bool:

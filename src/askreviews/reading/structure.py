@@ -26,7 +26,12 @@ _KINDS: dict[str, BlockKind] = {
     "list_item": "list_item",
     "table_row": "table_row",
 }
-_LINK_LINE = re.compile(r"^(?:other resources|read (?:full|practice|the))\b.{0,80}$", re.I)
+# "Read full overview (PDF)", and not "Read the earlier calls together".
+_LINK_LINE = re.compile(
+    r"^(?:other resources\b.{0,80}|read (?:the |a )?(?:[\w-]+ ){0,3}"
+    r"(?:review|report|overview|summary|briefing|document|guidance)s?(?: \([^)]*\))?[.:]?)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

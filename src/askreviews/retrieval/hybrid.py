@@ -37,6 +37,12 @@ class Scope:
         """The rows of one segment."""
         return None if self.rows is None else self.rows.get(segment.folder.name, frozenset())
 
+    def passages(self, segment: Segment, review: Review) -> Iterator[StoredPassage]:
+        """Those of one review in one segment, in the review's own order."""
+        held = segment.catalogue.rows_where("review_id = ?", [review.review_id])
+        rows = self.of(segment)
+        return segment.catalogue.passages(r for r in held if rows is None or r in rows)
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:

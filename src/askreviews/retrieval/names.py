@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from askreviews.reading.taxonomy import taxonomy
 from askreviews.types import Review
 
-_QUOTES = re.compile(r"[‘’“”\"]|(?<!\w)'|'(?!\w)")
+_QUOTES = re.compile(r"[‘“”\"]|(?<!\w)['’]|['’](?!\w)")
 # "Child Q", "Baby T2": what a pseudonym of the genre looks like, held or not.
 _PSEUDONYM = re.compile(
-    r"\b(child|baby|infant|young person|adult|family|sibling)\s+([A-Z]{1,3}\d{0,2})\b(?!['’]s?\w)"
+    r"\b(child|baby|infant|young person|adult|family|sibling)\s+([A-Z]{1,3}\d{0,2})\b"
+    r"(?!['’](?!s\b)\w)"
 )
 _PSEUDONYM_ANY_CASE = re.compile(_PSEUDONYM.pattern, re.I)
 # Words that a careless reader could take for a pseudonym's letters.
@@ -19,7 +21,13 @@ _NOT_LETTERS = frozenset(
     "a an i is in on at to of or as by if so we it be do he my no up us me who was has had and "
     "the cp cin gp gps csc csa cse hv am go are".split()
 )
-_SHORT_NAME = 4
+_ABBREVIATIONS = frozenset({"GP", "GPS", "HV", "SW", "MH", "DA", "DV", "SEN"})
+# First names that are words as well count with their capital only.
+_NAMES_AND_WORDS = frozenset(
+    "hope grace faith joy will mark may rose sky star summer dawn amber ruby iris lily daisy ivy "
+    "bill pat sue rob grant miles chase hunter mason carter dean jade crystal heather holly april "
+    "june august art drew frank jack nick ray sandy tim olive violet poppy robin".split()
+)
 _FULL_NAME = re.compile(r"\b[A-Z][a-zé'’]+(?:[ -][A-Z][a-zé'’]+)+\b")
 
 
@@ -52,8 +60,7 @@ def find_named(question: str, reviews: Sequence[Review]) -> Named:
 
 def _pattern(pseudonym: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, _QUOTES.sub("", pseudonym).split()))
-    # A first name is written with its capital; "Child R" is not ("child r").
-    flags = 0 if len(pseudonym.split()) == 1 and len(pseudonym) < _SHORT_NAME else re.I
+    flags = 0 if pseudonym.casefold() in _NAMES_AND_WORDS else re.I
     return re.compile(rf"(?<![\w]){words}(?!\w)", flags)
 
 
@@ -62,6 +69,10 @@ def _alike(text: str) -> list[str]:
     found = []
     for match in _PSEUDONYM_ANY_CASE.finditer(text):
         letters = match[2]
+        if letters == "I" and match[1].islower():  # "a child I visit"
+            continue
+        if letters in taxonomy().acronyms or letters in _ABBREVIATIONS:  # "the family GP"
+            continue
         if letters.isupper() or (letters.casefold() not in _NOT_LETTERS and len(letters) == 1):
             found.append(f"{match[1].capitalize()} {letters.upper()}")
     return found

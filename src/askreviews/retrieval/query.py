@@ -108,7 +108,7 @@ FILLER = frozenset(
         "taken today thursday session half day workshop assignment policy writing write according "
         "held hold document documents version words word exact quote verbatim wording heading "
         "headings january february march april may june july august september october november "
-        "december people person way ways"
+        "december people person way ways from include included including"
     )
 )
 

@@ -1,0 +1,210 @@
+"""The writing door: what somebody adds is kept, and what they remove stays away."""
+
+import shutil
+
+import pytest
+
+from askreviews import Assistant, Library, Settings
+from askreviews.errors import AskReviewsError, ReadingError
+
+STORK = "# The stork note\n\nThe stork on the roof was counted twice by the health visitor.\n"
+HERON = "# The stork note\n\nThe heron on the roof was counted once by the midwife.\n"
+LIST = "list-2021-11.txt"
+
+
+@pytest.fixture
+def corpus_copy(corpus, tmp_path):
+    return shutil.copytree(corpus, tmp_path / "corpus")
+
+
+@pytest.fixture
+def folder(index_folder, tmp_path):
+    return shutil.copytree(index_folder, tmp_path / "index")
+
+
+@pytest.fixture
+def library(corpus_copy, folder):
+    return Library.open(corpus_copy, folder, Settings())
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A folder of a user's own files."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    return folder
+
+
+def note(folder, text=STORK, name="stork.md"):
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def tree(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def held(folder):
+    return Assistant.open(folder, Settings()).documents()
+
+
+def test_what_is_added_is_copied_indexed_and_found(library, folder, desk):
+    given = note(desk)
+    report = library.add([given])
+    assert report.read == ["added/stork.md"]
+    assert given.read_text("utf-8") == STORK
+    assert (library.corpus / "added" / "stork.md").read_text("utf-8") == STORK
+    best = Assistant.open(folder, Settings()).search("stork on the roof", limit=1)[0]
+    assert best.document_id == "added/stork.md"
+
+
+def test_the_first_documents_make_the_folders_they_need(tmp_path, desk):
+    library = Library.open(tmp_path / "new" / "corpus", tmp_path / "new" / "index", Settings())
+    assert not library.has_index
+    assert library.add([note(desk)]).documents == 1
+    assert library.has_index
+    with pytest.raises(AskReviewsError, match=r"last documents held.*add another"):
+        library.remove(["added/stork.md"])
+    assert tree(library.corpus) == {"added/stork.md"}
+
+
+def test_a_name_already_there_is_replaced_and_the_former_file_is_kept(library, folder, desk):
+    library.add([note(desk)])
+    library.add([note(desk, HERON)])
+    assert (library.corpus / "added" / "stork.md").read_text("utf-8") == HERON
+    assert (library.corpus / ".removed" / "added" / "stork.md").read_text("utf-8") == STORK
+    assert "heron" in Assistant.open(folder, Settings()).text("added/stork.md").text
+    assert len(held(folder)) == 6
+
+
+def test_adding_the_file_in_the_collection_itself_changes_nothing(library, desk):
+    library.add([note(desk)])
+    before = tree(library.corpus)
+    report = library.add([library.corpus / "added" / "stork.md"])
+    assert (report.read, report.failed) == ([], [])
+    assert tree(library.corpus) == before
+
+
+def test_of_two_files_of_one_name_the_second_is_refused_by_name(library, desk):
+    report = library.add([note(desk), note(desk / "other", HERON)])
+    assert (library.corpus / "added" / "stork.md").read_text("utf-8") == STORK
+    (sentence,) = report.failed
+    assert sentence.startswith("stork.md: ")
+    assert "rename one" in sentence
+
+
+def test_a_file_that_cannot_be_read_is_not_copied_and_the_others_are(library, desk):
+    broken = note(desk, "", "empty.txt")
+    report = library.add([broken, note(desk)])
+    assert report.read == ["added/stork.md"]
+    assert [s.split(":")[0] for s in report.failed] == ["empty.txt"]
+    assert not (library.corpus / "added" / "empty.txt").exists()
+
+
+def test_where_none_can_be_read_nothing_changes(library, folder, desk):
+    before, generation = tree(library.corpus), (folder / "CURRENT").read_text("utf-8")
+    with pytest.raises(ReadingError) as raised:
+        library.add([note(desk, "", "empty.txt"), desk / "absent.md", desk])
+    for name in ("empty.txt: ", "absent.md: ", "desk: "):
+        assert name in str(raised.value)
+    assert tree(library.corpus) == before
+    assert (folder / "CURRENT").read_text("utf-8") == generation
+
+
+@pytest.mark.parametrize("name", [".hidden.md", "~$stork.md", "stork.xlsx", "stork"])
+def test_a_name_that_indexing_would_pass_over_is_refused_at_once(library, desk, name):
+    before = tree(library.corpus)
+    with pytest.raises(ReadingError, match=r"stork|hidden"):
+        library.add([note(desk, name=name)])
+    assert tree(library.corpus) == before
+
+
+@pytest.mark.parametrize("name", ["über 'alles' #1 (50%) & so.md", "-rf.md", "a;b:c.md", "😀.md"])
+def test_odd_names_are_only_names(library, folder, desk, name):
+    document_id = f"added/{name}"
+    assert library.add([note(desk, name=name)]).read == [document_id]
+    door = Assistant.open(folder, Settings())
+    assert door.search("stork", limit=1)[0].document_id == document_id
+    assert [r.document_id for r in door.reviews({"document": document_id})] in ([], [document_id])
+    assert library.remove([document_id]).removed == [document_id]
+
+
+def test_a_removed_document_moves_away_and_does_not_come_back(library, folder):
+    words = (library.corpus / LIST).read_bytes()
+    report = library.remove([LIST])
+    assert report.removed == [LIST]
+    assert (report.documents, report.reviews) == (4, 3)
+    assert (library.corpus / ".removed" / LIST).read_bytes() == words
+    again = library.index()
+    assert (again.read, again.documents) == ([], 4)
+    assert LIST not in held(folder)
+    door = Assistant.open(folder, Settings())
+    assert not [p for p in door.search("a joint visit by midwife") if p.document_id == LIST]
+
+
+def test_what_was_removed_before_under_the_same_name_is_kept_too(library, desk):
+    for text in (STORK, HERON):
+        library.add([note(desk, text)])
+        library.remove(["added/stork.md"])
+    aside = (library.corpus / ".removed" / "added").iterdir()
+    assert {p.read_text("utf-8") for p in aside} == {STORK, HERON}
+
+
+def test_a_document_named_twice_is_removed_once(library):
+    assert library.remove([LIST, LIST]).removed == [LIST]
+
+
+def test_a_removed_document_can_be_brought_back(library):
+    library.remove([LIST])
+    report = library.add([library.corpus / ".removed" / LIST])
+    assert report.read == [f"added/{LIST}"]
+    assert report.reviews == 6
+
+
+@pytest.mark.parametrize(
+    "document_id",
+    ["../secret.md", "added/../../secret.md", "/etc/hostname", ".removed/old.md", "", ".", "added"],
+)
+def test_nothing_outside_the_collection_is_touched(library, document_id):
+    secret = note(library.corpus.parent, name="secret.md")
+    note(library.corpus / ".removed", name="old.md")
+    note(library.corpus / "added")
+    before = tree(library.corpus.parent)
+    with pytest.raises(AskReviewsError, match="There is no document"):
+        library.remove([document_id])
+    assert tree(library.corpus.parent) == before
+    assert secret.exists()
+
+
+def test_one_wrong_name_and_nothing_is_moved(library):
+    before = tree(library.corpus)
+    with pytest.raises(AskReviewsError, match=r"There is no document 'no-such\.md'"):
+        library.remove([LIST, "no-such.md"])
+    assert tree(library.corpus) == before
+
+
+def test_the_last_documents_are_not_removed(library, folder):
+    before = tree(library.corpus)
+    with pytest.raises(AskReviewsError, match="an index cannot be empty"):
+        library.remove(held(folder))
+    assert tree(library.corpus) == before
+    assert len(held(folder)) == 5
+
+
+def test_what_would_leave_only_unreadable_files_is_put_back(library, folder):
+    note(library.corpus, "", "empty.txt")
+    before, documents = tree(library.corpus), held(folder)
+    with pytest.raises(AskReviewsError, match=r"empty\.txt"):
+        library.remove(documents)
+    assert tree(library.corpus) - {"empty.txt"} == before - {"empty.txt"}
+    assert held(folder) == documents
+
+
+def test_a_link_to_a_file_elsewhere_is_removed_and_the_file_is_not(library, desk):
+    given = note(desk)
+    (library.corpus / "linked.md").symlink_to(given)
+    assert library.index().read == ["linked.md"]
+    assert library.remove(["linked.md"]).removed == ["linked.md"]
+    assert given.read_text("utf-8") == STORK
