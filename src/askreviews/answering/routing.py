@@ -21,9 +21,10 @@ _IDENTIFIERS = re.compile(
     r"|\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b"
     r"|\b(?:nhs|case|file|reference|ref|crime|upn|national insurance)\s*(?:no\.?|number|"
     r"ref(?:erence)?)?"
-    r"\s*(?:is|:|#)?\s*[A-Z]{0,4}[-/]?\d{4,}"
-    r"|\b\d{1,4}[a-z]?,?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|St|Road|Rd|Close|Avenue|Ave|Lane|Drive|Way|"
-    r"Court|Crescent|Gardens|Terrace|Place|Grove)\b"
+    r"\s*(?:is|:|#)?\s*[A-Z]{0,4}[-/]?(?!(?:19|20)\d\d\b)\d{4,}"
+    r"|\b\d{1,4}[a-z]?,?\s+(?:(?-i:[A-Z][a-z]+)\s+){1,3}(?:Street|St|Road|Rd|Close|Avenue|Ave|Lane|"
+    r"Drive|Way|Court|Crescent|Gardens|Terrace|Place|Grove)\b"
+    r"|\b\d{1,4}[a-z]?,?\s+(?:\w+\s+)(?:street|road|avenue|crescent|terrace)\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b",
     re.I,
 )

@@ -1,0 +1,191 @@
+"""Nothing leaves the machine: with the network gone, indexing, asking and the page all work.
+
+The same script runs twice, each time in a process of its own: once where Python's sockets
+refuse and record every address but loopback, once where the kernel has no network at all.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from commandline import without_settings
+
+OFFLINE = r"""
+import json, os, signal, socket, sys, threading, time, urllib.request
+from pathlib import Path
+
+corpus, index, port, how, out = sys.argv[1:]
+guarded = how == "guarded"
+tried = []
+
+
+def loopback(host):
+    return host is None or str(host) in ("localhost", "::1", "") or str(host).startswith("127.")
+
+
+def guard():
+    # Refuse, and note down, whatever is not for this machine.
+    def refuse(what):
+        tried.append(str(what))
+        raise OSError(101, "Network is unreachable")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        def guarded_call(self, *given, real=getattr(socket.socket, name)):
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not loopback(given[-1][0]):
+                refuse(given[-1])
+            return real(self, *given)
+        setattr(socket.socket, name, guarded_call)
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        def guarded_look_up(host, *given, real=getattr(socket, name), **named):
+            if not loopback(host):
+                refuse(host)
+            return real(host, *given, **named)
+        setattr(socket, name, guarded_look_up)
+
+
+def loopback_up():
+    # A new network namespace has its loopback down.
+    import fcntl, struct
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        fcntl.ioctl(s, 0x8914, struct.pack("16sh", b"lo", 0x41) + bytes(14))  # SIOCSIFFLAGS, UP
+
+
+def without_a_route():
+    # How many packets this network namespace could not send anywhere.
+    rows = [row.split() for row in Path("/proc/net/snmp").read_text().splitlines()]
+    counts = dict(zip(*(row for row in rows if row[0] == "Ip:")))
+    six = dict(r.split() for r in Path("/proc/net/snmp6").read_text().splitlines())
+    return int(counts["OutNoRoutes"]) + int(six["Ip6OutNoRoutes"])
+
+
+def fails_to_leave():
+    for address in (("192.0.2.1", 80), ("example.org", 80)):
+        try:
+            socket.create_connection(address, 2).close()
+            return False
+        except OSError:
+            pass
+    return True
+
+
+def command(*words):
+    from askreviews.cli import main
+    sys.argv = ["askreviews", *words]
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code
+    return 0
+
+
+def get(path, data=None):
+    head = {"Content-Type": "application/json"} if data else {}
+    url = f"http://127.0.0.1:{port}/{path}"
+    asked = urllib.request.Request(url, data and json.dumps(data).encode(), head)
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        return answer.read().decode()
+
+
+def visit(told):
+    try:
+        for _ in range(600):
+            try:
+                told["page"] = get("")
+                break
+            except OSError:
+                time.sleep(0.2)
+        config = json.loads(get("config"))
+        box = next(c["id"] for c in config["components"]
+                   if c["props"].get("label") == "Your question")
+        ask = next(d for d in config["dependencies"] if [box, "submit"] in
+                   [list(t) for t in d["targets"]])
+        data = ["What was recommended for Child N?" if i == box else None for i in ask["inputs"]]
+        session = {"session_hash": "visitor", "fn_index": ask["id"], "data": data}
+        get("gradio_api/queue/join", session)
+        told["answer"] = get("gradio_api/queue/data?session_hash=visitor")
+    except Exception as error:
+        told["error"] = repr(error)
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+if guarded:
+    guard()
+else:
+    loopback_up()
+assert fails_to_leave(), "this machine's network is still there"
+before = without_a_route()
+assert tried if guarded else before, "what tries to leave goes unnoticed"
+del tried[:]
+told = {}
+told["index"] = command("index", "--corpus", corpus, "--index", index)
+from askreviews import Assistant
+answer = Assistant.open(index).ask("What do reviews say about handover between areas?")
+told["asked"] = answer.status
+os.environ |= {"ASKREVIEWS_CORPUS": corpus, "ASKREVIEWS_INDEX": index}
+visitor = threading.Thread(target=visit, args=(told,))
+visitor.start()
+told["serve"] = command("serve", "--port", port)
+visitor.join()
+told["tried"] = tried
+told["without_a_route"] = 0 if guarded else without_a_route() - before
+Path(out).write_text(json.dumps(told), "utf-8")
+"""
+NAMESPACE = ["unshare", "--user", "--map-root-user", "--net"]
+
+
+@pytest.fixture
+def offline(corpus, tmp_path, monkeypatch):
+    """Runs the script and tells what came of it."""
+    without_settings(monkeypatch)
+
+    def run(how, *before):
+        told = tmp_path / "told.json"
+        command = [*before, sys.executable, "-c", OFFLINE, corpus, tmp_path / "index"]
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
+        for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "GRADIO_ANALYTICS_ENABLED"):
+            environment.pop(name, None)  # it must see to these by itself
+        ran = subprocess.run(
+            [*command, str(port), how, told],
+            capture_output=True, text=True, env=environment, cwd=tmp_path, check=False,
+        )  # fmt: skip
+        assert told.exists(), ran.stderr
+        return json.loads(told.read_text("utf-8"))
+
+    return run
+
+
+def check(told):
+    assert "error" not in told, told
+    assert (told["index"], told["asked"], told["serve"]) == (0, "answered", 0)
+    assert "askreviews" in told["page"]
+    assert "bath-time safety" in told["answer"]
+    assert "process_completed" in told["answer"]
+    assert told["tried"] == []
+    assert told["without_a_route"] == 0
+
+
+def test_all_works_and_nothing_tries_to_leave_where_sockets_refuse(offline):
+    check(offline("guarded"))
+
+
+def test_all_works_and_nothing_tries_to_leave_in_a_namespace_without_a_network(offline):
+    """What isn't Python (Chroma, the tokeniser) has no way round this one.
+
+    The kernel counts what it was asked to send and could not, look-ups of names included.
+    """
+    able = (
+        shutil.which("unshare")
+        and not subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode
+    )
+    if not able:
+        pytest.skip("no network namespace can be made here (unshare --user --net)")
+    check(offline("namespace", *NAMESPACE))
