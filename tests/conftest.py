@@ -10,10 +10,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from askreviews import Assistant, Library, Settings
 from askreviews.indexing.index import Index
+
+# A busy machine is no fault of the code: examples have no deadline.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 DOCUMENTS = Path(__file__).parent / "documents"
 

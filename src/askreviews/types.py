@@ -89,7 +89,8 @@ class Evidence:
 
     ``score`` orders evidence within one question only; ``cosine`` and ``lexical`` are
     what it was made of, each between 0 and 1. ``before`` is the sentence that stands before
-    it in the same paragraph, which a sentence that opens with "This" needs.
+    it in the same paragraph, which a sentence that opens with "This" needs; ``introduces``
+    the points that a sentence which ends in a colon announces.
     """
 
     unit: Unit
@@ -101,6 +102,7 @@ class Evidence:
     lead_in: str | None = None
     headings: tuple[str, ...] = ()
     before: Unit | None = None
+    introduces: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,6 @@ def server(tmp_path_factory):
     settings = {
         "ASKREVIEWS_CORPUS": str(corpus),
         "ASKREVIEWS_INDEX": str(folder / "index"),
-        "ASKREVIEWS_DATA": str(folder / "data"),
         "ASKREVIEWS_PORT": str(port),
     }
     log = folder / "server.log"

@@ -58,4 +58,3 @@ def test_their_query_engine_runs_on_it(retriever):
     ]
     assert "handover between areas should be a meeting" in str(response)
     assert QUERY in str(response)
-

@@ -90,7 +90,7 @@ _ASKED: tuple[tuple[str, str, Callable[[Review], bool], str], ...] = (
     ("are rapid reviews", "review_type", _type("rapid review"), r"\brapid reviews?\b"),
     (
         "are seven-minute briefings", "review_type", _type("7-minute briefing"),
-        r"\b(?:seven|7)[- ]minute\b",
+        r"\b(?:seven|7)[- ]minute(?: briefings?)?\b",
     ),
     (
         "are of a child under one", "child_age_months", _under_one,

@@ -83,7 +83,7 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
         return False
     asks = evidence.text.endswith("?") or evidence.passage.facet == "question"
     if "question" in query.facets:
-        return asks
+        return evidence.text.endswith("?") or (asks and evidence.unit.kind == "point")
     return not asks or query.kind == "quotation" or evidence.unit.kind == "table_row"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from askreviews.indexing.lexical import terms
 from askreviews.retrieval.query import Kind, Query
@@ -13,6 +13,8 @@ from askreviews.types import Evidence
 
 _SAME = 0.6
 _DIVERSITY = 0.03
+# Questions for a team are all alike in form, so only the nearest are about its topic.
+_QUESTIONS_SHARE = 0.65
 _LEANS_BACK = re.compile(
     r"^(?:This|These|Those|It|They|He|She|Such|His|Her|Their|Its|However|Subsequent\w*|The latter|"
     r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|"
@@ -33,7 +35,7 @@ _FORMS: dict[Kind, _Form] = {
     "fact": _Form(6, 150, 0.6),
     "term": _Form(6, 200, 0.6),
     "quotation": _Form(8, 200, 0.6),
-    "theme": _Form(30, 300, 0.45),
+    "theme": _Form(30, 300, 0.5),
     "comparison": _Form(6, 150, 0.5),
     "list": _Form(10, 250, 0.5),
     "count": _Form(10, 250, 0.5),
@@ -62,7 +64,8 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
     budget = min(form.words, max_words)
     if not ranked:
         return []
-    floor = ranked[0].score * form.share
+    share = max(form.share, _QUESTIONS_SHARE) if "question" in query.facets else form.share
+    floor = ranked[0].score * share
     pool = [e for e in ranked if e.score >= floor]
     picks: list[Pick] = []
     seen: Counter[str] = Counter()
@@ -70,6 +73,8 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
     while pool and len(picks) < form.units:
         best = max(pool, key=lambda e: e.score - _DIVERSITY * seen[_source(e)])
         pool.remove(best)
+        if any(_holds(p, best) for p in picks):
+            continue
         twin = next((p for p in picks if says_the_same(p.evidence, best)), None)
         if twin:
             twin.also.append(best)
@@ -78,10 +83,28 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
         length = len(best.text.split()) + (best.unit.start - pick.start) // 6
         if picks and words + length > budget:
             continue
-        picks.append(pick)
+        for shown in (pick, *_points_of(best)):
+            picks.append(shown)
+            words += len(shown.evidence.text.split())
         seen[_source(best)] += 1
-        words += length
     return _merged(picks)
+
+
+def _holds(pick: Pick, evidence: Evidence) -> bool:
+    """Whether a chosen quotation already shows this unit."""
+    same = pick.evidence.passage.document_id == evidence.passage.document_id
+    return same and pick.start <= evidence.unit.start and evidence.unit.end <= pick.end
+
+
+def _points_of(evidence: Evidence) -> list[Pick]:
+    """The points that a sentence announces: without them it says nothing."""
+    text, offset = evidence.passage.text, evidence.passage.start
+    points = []
+    for unit in evidence.introduces:
+        words = text[unit.start - offset : unit.end - offset]
+        point = replace(evidence, unit=unit, text=words, before=None, introduces=())
+        points.append(Pick(point, unit.start, unit.end))
+    return points
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:

@@ -86,6 +86,9 @@ _PEOPLE = re.compile(
     r"neighbours?|friends?|practitioners?|professionals?|staff|social workers?|health visitors?|"
     r"midwi\w+|"
     r"nurses?|doctors?|GPs?|police|officers?|teachers?|paramedics?|reviewers?|panel|partnership|partners|"
+    r"drivers?|workers?|managers?|coroners?|judges?|solicitors?|consultants?|paediatricians?|"
+    r"interpreters?|passers?-by|strangers?|witness(?:es)?|landlords?|boyfriends?|girlfriends?|"
+    r"brothers?|sisters?|cousins?|"
     r"Ofsted|Board|Council|housing provider|services?|agenc\w+|teams?|men|man|woman|offenders?)\b"
 )
 _AGENTLESS = re.compile(

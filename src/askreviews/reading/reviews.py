@@ -30,10 +30,16 @@ def find_reviews(
     reviews = []
     for number, stretch in enumerate(stretches, 1):
         for index in range(stretch.first, stretch.last):
-            blocks[index] = replace(blocks[index], review=number)
+            blocks[index] = _in_review(blocks[index], number, listed=stretch.listed)
         read = EntryReader(structure, stretch).review(f"{document_id}#{number}", document_id)
         reviews.append(override(read, metadata) if len(stretches) == 1 else read)
     return tuple(blocks), tuple(reviews)
+
+
+def _in_review(block: Block, number: int, *, listed: bool) -> Block:
+    """A block of a review; what opens an entry of a list, before any lead-in, tells the case."""
+    opens = listed and block.kind == "paragraph" and block.facet is None
+    return replace(block, review=number, facet="background" if opens else block.facet)
 
 
 def _stretches(title: str, structure: Structure) -> list[Stretch]:

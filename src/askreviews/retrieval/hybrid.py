@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, takewhile
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ CANDIDATES = 150
 _SENTENCE, _PASSAGE, _LEXICAL = 0.65, 0.1, 0.25
 # A word in the heading or lead-in counts less than one in the sentence itself.
 _CONTEXT_WORD = 0.4
+_SHORT_POINT = 25
 _K1, _B, _MEAN_WORDS = 1.2, 0.4, 14
 
 
@@ -116,6 +118,7 @@ class _Draft:
     passage_cosine: float
     lexical: float
     before: Unit | None
+    introduces: tuple[Unit, ...]
 
 
 def _units(
@@ -132,14 +135,24 @@ def _units(
     lead_in = document.text[slice(*stored.chunk.lead_in)] if stored.chunk.lead_in else None
     context = set(terms(" ".join((*stored.chunk.headings, lead_in or "", passage.review or ""))))
     before: Unit | None = None
-    for unit, cosine in zip(stored.chunk.units, cosines, strict=True):
+    for place, (unit, cosine) in enumerate(zip(stored.chunk.units, cosines, strict=True)):
         text = document.text[unit.start : unit.end]
         lexical = _bm25(terms(text), context, words.weights, idf)
         near = before if before and before.block == unit.block else None
         yield _Draft(
-            unit, text, lead_in, stored, passage, float(cosine), passage_cosine, lexical, near
-        )
+            unit, text, lead_in, stored, passage, float(cosine), passage_cosine, lexical, near,
+            _introduced(stored.chunk.units[place:], document.text),
+        )  # fmt: skip
         before = unit
+
+
+def _introduced(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
+    """The short points after a sentence that ends in a colon."""
+    first, *rest = units
+    if text[first.start : first.end][-1:] not in ":;":
+        return ()
+    short = (u.kind == "point" and len(text[u.start : u.end].split()) <= _SHORT_POINT for u in rest)
+    return tuple(compress(rest, takewhile(bool, short)))
 
 
 def _bm25(
@@ -168,6 +181,7 @@ def _scored(draft: _Draft, best: float) -> Evidence:
         lead_in=draft.lead_in,
         headings=draft.stored.chunk.headings,
         before=draft.before,
+        introduces=draft.introduces,
     )
 
 

@@ -62,8 +62,10 @@ _MEANS = re.compile(
     re.I,
 )
 _COUNT = re.compile(
-    r"\bhow many (?:of )?(?:the |these |those |your )?(?:\w+ )?(?:reviews?|cases?|child(?:ren)?|"
-    r"babies|documents?|SCRs?|LCSPRs?|deaths?)\b|\bin how many\b|\bwhat proportion\b",
+    r"\bhow many (?:of )?(?:the |these |those |your )?(?:\w+ )?"
+    r"(?:(?:serious|case|local|child|safeguarding|practice|rapid|learning|seven|7|minute)[ -])*"
+    r"(?:reviews?|cases?|child(?:ren)?|babies|documents?|briefings?|SCRs?|LCSPRs?|deaths?)\b|"
+    r"\bin how many\b|\bwhat proportion\b",
     re.I,
 )
 _LIST = re.compile(
