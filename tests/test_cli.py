@@ -469,7 +469,8 @@ def test_where_there_is_no_index_the_command_that_makes_one_is_named(run, comman
 @pytest.mark.parametrize(
     ("given", "named"),
     [("colour=red", "no filter 'colour'"), ("review", "KEY=VALUE"), ("age=9", "no value '9'"),
-     ("facet=rumour", "no value 'rumour'"), ("=x", "no filter ''")],
+     ("facet=rumour", "no value 'rumour'"), ("=x", "no filter ''"),
+     ("since=last year", "YYYY-MM")],
 )  # fmt: skip
 def test_an_unknown_filter_is_one_sentence(run, index_folder, command, given, named):
     assert named in run.refused(*command, "--index", index_folder, "--filter", given)

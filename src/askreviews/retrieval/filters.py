@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
@@ -21,6 +22,8 @@ AGE_BANDS: dict[str, tuple[float, float]] = {
     "11-15": (132, 192),
     "16-17": (192, 216),
 }
+_DATES = ("since", "until")
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 _OF_PASSAGES = {"facet": get_args(Facet), "provenance": get_args(Provenance)}
 _OF_REVIEWS = (
     "review", "document", "publisher", "type", "harm", "theme", "agency", "age", "outcome",
@@ -92,6 +95,11 @@ class Filters(BaseModel):
 def _check(key: str, values: tuple[str, ...]) -> None:
     if key not in KEYS:
         raise FilterError(f"There is no filter {key!r}; the filters are {', '.join(KEYS)}.")
+    undated = [v for v in values if key in _DATES and not _DATE.fullmatch(v)]
+    if undated:
+        raise FilterError(
+            f"The filter {key!r} needs a date (YYYY, YYYY-MM or YYYY-MM-DD), not {undated[0]!r}."
+        )
     known = _OF_PASSAGES.get(key) or (tuple(AGE_BANDS) if key == "age" else None)
     wrong = [v for v in values if known and _band(v) not in known and v not in known]
     if wrong:
