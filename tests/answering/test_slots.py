@@ -57,7 +57,7 @@ FILLED = [
     ("contact", "What is the number to ring?", "Ring 0800 000 0000."),
 ]
 OPEN = [
-    ("who", "Who called the ambulance?", "An ambulance was called to the home."),
+    ("who", "Who called the ambulance?", "An ambulance was summoned at night by then."),
     ("who", "Who found the grandmother?", "The grandmother was in the garden."),
     ("when", "When was he found?", "He was found by a bus driver."),
     ("count", "How many calls were made?", "Calls were made to the council."),

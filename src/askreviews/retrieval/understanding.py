@@ -21,7 +21,7 @@ def understand(index: Index, question: str, history: Sequence[Turn] = ()) -> Que
     unknown += _unheld_names(index, question)
     described = () if reviews or unknown else described_reviews(index, resolved.text)
     facets = facets_asked(question) or facets_asked(resolved.text)
-    names = {t for review in reviews for t in terms(review.label)}
+    names = {t for name in (*(r.label for r in reviews), *unknown) for t in terms(name)}
     topical = is_topical(terms(resolved.text), names)
     return Query(
         asked=question,
