@@ -35,7 +35,8 @@ MOST_REFUSED = 0.10
 FEATURES = (
     "cosine", "cosine_mean", "cover_best", "cover_top", "unseen", "unseen_anywhere", "slot_asked",
     "slot_open", "named", "better_elsewhere", "covered_elsewhere", "theme", "quotation",
-    "facet_asked", "length", "disclaimed", "theme_cosine", "theme_unseen", "theme_cover", "theme_gap",
+    "facet_asked", "length", "disclaimed", "theme_cosine", "theme_unseen", "theme_cover",
+    "theme_gap",
 )  # fmt: skip
 
 

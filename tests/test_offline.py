@@ -1,7 +1,7 @@
 """Nothing leaves the machine: with the network gone, indexing, asking and the page all work.
 
-The same script runs twice, each time in a process of its own: once where Python's sockets
-refuse and record every address but loopback, once where the kernel has no network at all.
+A process of its own does all three. In it Python's sockets refuse, and record, every address
+but loopback; and where this machine allows it, the kernel has given it no network at all.
 """
 
 import json
@@ -13,14 +13,11 @@ import sys
 
 import pytest
 
-from commandline import without_settings
-
 OFFLINE = r"""
 import json, os, signal, socket, sys, threading, time, urllib.request
 from pathlib import Path
 
-corpus, index, port, how, out = sys.argv[1:]
-guarded = how == "guarded"
+corpus, index, port, where, out = sys.argv[1:]
 tried = []
 
 
@@ -114,14 +111,14 @@ def visit(told):
         os.kill(os.getpid(), signal.SIGINT)
 
 
-if guarded:
-    guard()
-else:
-    loopback_up()
-assert fails_to_leave(), "this machine's network is still there"
 before = without_a_route()
-assert tried if guarded else before, "what tries to leave goes unnoticed"
+if where == "namespace":
+    loopback_up()
+    assert fails_to_leave() and without_a_route() > before, "the kernel counts nothing"
+guard()
+assert fails_to_leave() and tried, "what tries to leave goes unnoticed"
 del tried[:]
+before = without_a_route()
 told = {}
 told["index"] = command("index", "--corpus", corpus, "--index", index)
 from askreviews import Assistant
@@ -133,59 +130,58 @@ visitor.start()
 told["serve"] = command("serve", "--port", port)
 visitor.join()
 told["tried"] = tried
-told["without_a_route"] = 0 if guarded else without_a_route() - before
+told["without_a_route"] = without_a_route() - before
 Path(out).write_text(json.dumps(told), "utf-8")
 """
 NAMESPACE = ["unshare", "--user", "--map-root-user", "--net"]
 
 
-@pytest.fixture
-def offline(corpus, tmp_path, monkeypatch):
-    """Runs the script and tells what came of it."""
-    without_settings(monkeypatch)
-
-    def run(how, *before):
-        told = tmp_path / "told.json"
-        command = [*before, sys.executable, "-c", OFFLINE, corpus, tmp_path / "index"]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
-        for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "GRADIO_ANALYTICS_ENABLED"):
-            environment.pop(name, None)  # it must see to these by itself
-        ran = subprocess.run(
-            [*command, str(port), how, told],
-            capture_output=True, text=True, env=environment, cwd=tmp_path, check=False,
-        )  # fmt: skip
-        assert told.exists(), ran.stderr
-        return json.loads(told.read_text("utf-8"))
-
-    return run
+@pytest.fixture(scope="module")
+def alone():
+    """Whether a process can be given a network of its own, with nobody on it."""
+    tried = shutil.which("unshare") and subprocess.run(
+        [*NAMESPACE, "true"], capture_output=True, check=False
+    )
+    return bool(tried) and tried.returncode == 0
 
 
-def check(told):
+@pytest.fixture(scope="module")
+def told(alone, corpus, tmp_path_factory):
+    """What came of indexing, asking and the page."""
+    folder = tmp_path_factory.mktemp("offline")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    where = "namespace" if alone else "here"
+    command = [sys.executable, "-c", OFFLINE, corpus, folder / "index", str(port), where]
+    # It must see to it by itself that no library calls home.
+    left_out = ("ASKREVIEWS_", "HF_", "TRANSFORMERS_", "GRADIO_", "HTTP", "ALL_PROXY", "NO_PROXY")
+    environment = {k: v for k, v in os.environ.items() if not k.upper().startswith(left_out)}
+    ran = subprocess.run(
+        [*(NAMESPACE if alone else []), *command, folder / "told.json"],
+        capture_output=True, text=True, env=environment, cwd=folder, check=False,
+    )  # fmt: skip
+    assert (folder / "told.json").exists(), ran.stderr
+    return json.loads((folder / "told.json").read_text("utf-8"))
+
+
+def test_index_ask_and_the_page_work(told):
     assert "error" not in told, told
     assert (told["index"], told["asked"], told["serve"]) == (0, "answered", 0)
     assert "askreviews" in told["page"]
     assert "bath-time safety" in told["answer"]
     assert "process_completed" in told["answer"]
+
+
+def test_nothing_tried_to_leave(told):
     assert told["tried"] == []
-    assert told["without_a_route"] == 0
 
 
-def test_all_works_and_nothing_tries_to_leave_where_sockets_refuse(offline):
-    check(offline("guarded"))
-
-
-def test_all_works_and_nothing_tries_to_leave_in_a_namespace_without_a_network(offline):
+def test_the_kernel_was_asked_to_send_nothing_away(alone, told):
     """What isn't Python (Chroma, the tokeniser) has no way round this one.
 
-    The kernel counts what it was asked to send and could not, look-ups of names included.
+    The network namespace counts what could not be sent anywhere, look-ups of names included.
     """
-    able = (
-        shutil.which("unshare")
-        and not subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode
-    )
-    if not able:
+    if not alone:
         pytest.skip("no network namespace can be made here (unshare --user --net)")
-    check(offline("namespace", *NAMESPACE))
+    assert told["without_a_route"] == 0
