@@ -37,7 +37,8 @@ def compose_picks(draft: Draft, picks: Sequence[Pick], max_words: int) -> Iterat
     for pick in picks:
         groups.setdefault(_group(pick), []).append(pick)
     for group in groups.values():
-        for pick in group:
+        sections = list(dict.fromkeys(pick.evidence.passage.section for pick in group))
+        for pick in sorted(group, key=lambda p: sections.index(p.evidence.passage.section)):
             places = _places(draft.index, pick)
             length = len(places[0].quote.split())
             if words and words + length > max_words:

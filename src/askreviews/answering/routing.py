@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from askreviews.indexing.index import Index
+from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.hybrid import Scope, search
 from askreviews.retrieval.words import search_words
 from askreviews.types import Reason
@@ -125,6 +126,8 @@ def is_off_topic(index: Index, question: str) -> bool:
     Near misses stay far above both limits on the development questions, so that they are
     searched for and honestly not found.
     """
+    if any(pattern.search(question) for pattern in taxonomy().agencies.values()):
+        return False  # what agencies did is asked of any collection, and honestly not found
     words = search_words(question)
     found = search(index, words, Scope(), limit=_LOOK_AT)
     likeness = max((e.cosine for e in found), default=0.0)
