@@ -102,3 +102,11 @@ def test_a_conversation_is_followed_to_the_answer(assistant):
     assert "3-week-old" in answer.statements[0].text
     answer = assistant.ask("What did the review recommend?", history=["How old was Child TW?"])
     assert {c.review for c in answer.citations} == {"Child TW"}
+
+
+def test_the_second_one_alone_asks_what_happened_in_it(assistant):
+    first = assistant.ask("How many reviews record a death or serious harm?")
+    shown = tuple(review.review_id for review in assistant.reviews()[:2])
+    answer = assistant.ask("And the second one?", [Turn(first.question, shown)])
+    assert answer.status == "answered"
+    assert {c.review_id for c in answer.citations} == {shown[1]}

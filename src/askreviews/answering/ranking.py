@@ -35,6 +35,8 @@ _DESCRIBES_ITSELF = re.compile(
     re.I,
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&]+\b")
+_DATE_ALONE = re.compile(r"^(?:\d{1,2} )?[A-Z][a-z]+ \d{4}$")
+_OF_A_TABLE = re.compile(r"\bcolumns?\b|\btable\b|\bheadings? (?:of|across|in) (?:the )?\w*", re.I)
 _GLOSSED = re.compile(r"\(([A-Z][A-Za-z0-9&]{1,7})\)")
 # A question for "learning" is answered by findings first, but by what was recommended too.
 _NEAR: dict[Facet, tuple[Facet, ...]] = {
@@ -81,6 +83,8 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
     """Lead-ins and questions to a team are no answers, unless questions were asked for."""
     if evidence.unit.kind == "lead_in" or len(evidence.text.split()) < _MIN_WORDS:
         return False
+    if _DATE_ALONE.match(evidence.text):
+        return False
     asks = evidence.text.endswith("?") or evidence.passage.facet == "question"
     if "question" in query.facets:
         return evidence.text.endswith("?") or (asks and evidence.unit.kind == "point")
@@ -89,6 +93,8 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
 
 def _bonus(query: Query, slots: tuple[Slot, ...], evidence: Evidence) -> float:
     """What the question asks for beyond likeness, in units of the score."""
+    if evidence.unit.kind == "table_row" and _OF_A_TABLE.search(query.text):
+        return _FACET_ASKED * 2
     filled = max((_FILLS[s] for s in slots if fills(s, query.text, evidence.text)), default=0.0)
     return filled + _facet_bonus(query, evidence) - _step_back(query, evidence)
 

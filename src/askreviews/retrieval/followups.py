@@ -52,9 +52,12 @@ def resolve(question: str, history: Sequence[Turn], reviews: Sequence[Review]) -
         return Resolved(question, own.reviews)
     before = history[-1].question
     meant = own.reviews or _pointed_at(question, history, reviews) or _last_named(history, reviews)
+    pointed = bool(meant) and bool(_ORDINAL.search(question))
     if meant:  # "the second one" has done its work; it is no word to search with
         question, text = (_ORDINAL.sub("the review", words) for words in (question, text))
     left = [t for t in terms(text) if t not in _EMPTY and t not in _name_terms(meant)]
+    if not left and pointed:
+        return Resolved("What happened?", meant, followed=True)
     if not left:
         return Resolved(_without_names(before, reviews), meant, followed=True)
     swapped = _swap_agency(before, question)

@@ -42,7 +42,7 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
         r"did .{0,40}) f(?:ou|i)nd\b|"
         r"\bcame out of\b|\bmessages?\b",
     ),
-    ("background", r"\bwhat happened to\b|\bbackground\b|\bwho (?:is|was) [A-Z]\w+ in\b"),
+    ("background", r"\bwhat happened\b|\bbackground\b|\bwho (?:is|was) [A-Z]\w+ in\b"),
 )
 _COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
 _QUOTATION = re.compile(

@@ -20,13 +20,14 @@ def understand(index: Index, question: str, history: Sequence[Turn] = ()) -> Que
     unknown = () if resolved.followed else find_named(question, index.reviews).unknown
     unknown += _unheld_names(index, question)
     described = () if reviews or unknown else described_reviews(index, resolved.text)
+    text = question if resolved.followed and described else resolved.text
     facets = facets_asked(question) or facets_asked(resolved.text)
     names = {t for name in (*(r.label for r in reviews), *unknown) for t in terms(name)}
-    topical = is_topical(terms(resolved.text), names)
+    topical = is_topical(terms(text), names)
     return Query(
         asked=question,
-        text=resolved.text,
-        kind=kind_of(resolved.text, facets, len(reviews), topical),
+        text=text,
+        kind=kind_of(text, facets, len(reviews or described), topical),
         facets=facets,
         reviews=reviews or described,
         unknown=unknown,
