@@ -30,6 +30,7 @@ _DISCLAIMS = re.compile(
     re.I,
 )
 _DESCRIBES_ITSELF = re.compile(
+    r"^(?:it|this guide|this digest) draws on\b|"
     r"^(?:this|please read|the (?:original|full))\b.{0,40}\b(?:digest|guide|summary|original|"
     r"document)\b",
     re.I,
