@@ -86,10 +86,10 @@ def features(
         elsewhere: evidence in reviews that the question does not ask about, best first.
     """
     content = _content_terms(query)
-    idf = _idf(index, content)
     top = [e for e in ranked[:_TOP] if not disclaims(e)]
     near = [e for e in top[:_FILLING] if e.score >= top[0].score * _NEAR]
-    cover = _Coverage(content, idf, words)
+    cover = _Coverage(content, index.idf(content), words)
+    cover_top = cover.of(top)
     slots = slots_asked(query.text)
     open_slots = [s for s in slots if not any(fills(s, query.text, _said(e)) for e in near)]
     cosine = max((e.cosine for e in top), default=0.0)
@@ -100,7 +100,7 @@ def features(
         "cosine": cosine,
         "cosine_mean": sum(e.cosine for e in top) / len(top) if top else 0.0,
         "cover_best": max((cover.of([e]) for e in top), default=0.0),
-        "cover_top": cover.of(top),
+        "cover_top": cover_top,
         "unseen": 1 - cover.of(ranked),
         "unseen_anywhere": unseen_anywhere,
         "theme_gap": _theme_gap(query, top),
@@ -109,11 +109,11 @@ def features(
         "slot_open": len(open_slots) / len(slots) if slots else 0.0,
         "named": float(bool(query.reviews)),
         "better_elsewhere": max(0.0, other - cosine),
-        "covered_elsewhere": max(0.0, cover.of(elsewhere[:_TOP]) - cover.of(top)),
+        "covered_elsewhere": max(0.0, cover.of(elsewhere[:_TOP]) - cover_top),
         "theme": theme,
         "theme_cosine": theme * cosine,
         "theme_unseen": theme * unseen_anywhere,
-        "theme_cover": theme * cover.of(top),
+        "theme_cover": theme * cover_top,
         "quotation": float(query.kind in ("quotation", "term")),
         "facet_asked": float(bool(query.facets)),
         "length": min(len(content), 12) / 12,
@@ -137,12 +137,6 @@ def _content_terms(query: Query) -> list[str]:
     names = {t for review in query.reviews for t in terms(review.label)}
     text = _INTRODUCTION.sub("", query.text, count=1) or query.text
     return [t for t in dict.fromkeys(terms(text)) if t not in FILLER and t not in names]
-
-
-def _idf(index: Index, content: list[str]) -> dict[str, float]:
-    count = index.manifest.passages
-    frequency = index.document_frequency(content)
-    return {t: math.log(1 + (count - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
 
 
 class _Coverage:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from askreviews.answering.catalogued import Counted
 from askreviews.answering.draft import Draft, citation, citation_of_review
-from askreviews.answering.selection import Pick
+from askreviews.answering.selection import Pick, source_of
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.hybrid import Scope, passage_of
@@ -16,9 +16,8 @@ from askreviews.types import Citation, Evidence, Facet, StatementEvent
 
 # Acronyms up to this length are asked for in capitals: "la", "sin" are words too.
 _WORDLIKE = 3
-_FACETS_OF_LEARNING: tuple[Facet, ...] = ("finding",)
 _LISTED: dict[Facet, tuple[Facet, ...]] = {
-    "finding": _FACETS_OF_LEARNING,
+    "finding": ("finding",),
     # Where a review makes none, what it did instead stands in their place.
     "recommendation": ("recommendation", "action"),
     "good_practice": ("good_practice",),
@@ -35,7 +34,7 @@ def compose_picks(draft: Draft, picks: Sequence[Pick], max_words: int) -> Iterat
     words = 0
     groups: dict[str, list[Pick]] = {}
     for pick in picks:
-        groups.setdefault(_group(pick), []).append(pick)
+        groups.setdefault(source_of(pick.evidence), []).append(pick)
     for group in groups.values():
         sections = list(dict.fromkeys(pick.evidence.passage.section for pick in group))
         for pick in sorted(group, key=lambda p: sections.index(p.evidence.passage.section)):
@@ -47,10 +46,6 @@ def compose_picks(draft: Draft, picks: Sequence[Pick], max_words: int) -> Iterat
             if event:
                 words += length
                 yield event
-
-
-def _group(pick: Pick) -> str:
-    return pick.evidence.passage.review_id or pick.evidence.passage.document_id
 
 
 def _places(index: Index, pick: Pick) -> list[Citation]:

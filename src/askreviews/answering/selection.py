@@ -71,7 +71,7 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
     seen: Counter[str] = Counter()
     words = 0
     while pool and len(picks) < form.units:
-        best = max(pool, key=lambda e: e.score - _DIVERSITY * seen[_source(e)])
+        best = max(pool, key=lambda e: e.score - _DIVERSITY * seen[source_of(e)])
         pool.remove(best)
         if any(_holds(p, best) for p in picks):
             continue
@@ -86,7 +86,7 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
         for shown in (pick, *_points_of(best)):
             picks.append(shown)
             words += len(shown.evidence.text.split())
-        seen[_source(best)] += 1
+        seen[source_of(best)] += 1
     return _merged(picks)
 
 
@@ -110,12 +110,13 @@ def _points_of(evidence: Evidence) -> list[Pick]:
 def says_the_same(one: Evidence, other: Evidence) -> bool:
     """Whether two units of different documents share most of their words (Jaccard)."""
     a, b = set(terms(one.text)), set(terms(other.text))
-    if not a or not b or (_source(one) == _source(other) and one.text != other.text):
+    if not a or not b or (source_of(one) == source_of(other) and one.text != other.text):
         return False
     return len(a & b) / len(a | b) >= _SAME
 
 
-def _source(evidence: Evidence) -> str:
+def source_of(evidence: Evidence) -> str:
+    """The review that a unit is of, else its document."""
     return evidence.passage.review_id or evidence.passage.document_id
 
 

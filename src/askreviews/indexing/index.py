@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -111,6 +112,12 @@ class Index:
             f"There is no document {document_id!r} in the index; 'askreviews reviews' lists "
             "what is held."
         )
+
+    def idf(self, terms: list[str]) -> dict[str, float]:
+        """BM25's idf of each term over the passages held (Robertson & Zaragoza 2009)."""
+        count = self.manifest.passages
+        frequency = self.document_frequency(terms)
+        return {t: math.log(1 + (count - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
 
     def document_frequency(self, terms: list[str]) -> dict[str, int]:
         """In how many passages each term occurs."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -211,9 +210,3 @@ class Segment:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""
         if "catalogue" in self.__dict__:
             self.catalogue.close()
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a file."""
-    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return loaded
