@@ -6,11 +6,9 @@ and exit 2 where nothing could be done.
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -18,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from askreviews.indexing.embedding import Encoder
 from commandline import CommandLine, without_settings
+from disk import files_no_larger_than
 
 STORK = "# The stork note\n\nThe stork on the roof was counted twice by the health visitor.\n"
 SENTENCE = "The stork on the roof was counted twice by the health visitor."
@@ -121,17 +120,6 @@ BAD = {
     "really-binary.txt": (data(bytes(range(256)) * 20), "binary"),
     "huge.txt": (huge, "200 MB"),
 }  # fmt: skip
-
-
-@contextmanager
-def files_no_larger_than(size):
-    """What a full disk does to whoever writes, here beyond a size."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def one_sentence(said, name, words):

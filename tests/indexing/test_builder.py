@@ -3,9 +3,7 @@
 import hashlib
 import json
 import os
-import resource
 import shutil
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +15,7 @@ from askreviews.indexing.builder import build
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import current_name, writing
 from askreviews.indexing.index import Index
+from disk import files_no_larger_than
 
 STORK = """# The stork note
 
@@ -77,17 +76,6 @@ def snapshot(folder):
 def told(assistant, question=QUESTION):
     """An answer without its times."""
     return assistant.ask(question).model_dump(exclude={"timings_ms"})
-
-
-@contextmanager
-def files_no_larger_than(size):
-    """What a full disk does to whoever writes: the write fails, here beyond a size."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_nothing_changed_nothing_done(world):
