@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-RawKind = Literal["heading", "paragraph", "list_item", "table_row", "line", "blank"]
+RawKind = Literal[
+    "heading", "paragraph", "list_item", "table_row", "footnote", "line", "blank"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class RawBlock:
     """One block as the format gives it.
 
     ``line`` and ``blank`` come from formats without structure, where ``structure``
-    works out what each line is. ``page`` counts from 1. ``level`` is the depth of a
+    works out what each line is. A ``footnote`` stands where its mark does, and is laid out
+    after the text. ``page`` counts from 1. ``level`` is the depth of a
     heading (1 the outermost) or of a list item. The cells of a table row are joined by
     tabs. ``text`` holds no line break.
     """
@@ -27,8 +30,13 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file's blocks, with its title and front matter where the format has them."""
+    """A file's blocks, with its title and front matter where the format has them.
+
+    ``notes`` are sentences for whoever added the file: what could not be read in it, or was
+    read by other means ("Pages 3 and 4 have no text.").
+    """
 
     blocks: tuple[RawBlock, ...]
     title: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
