@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,7 @@ Facet = Literal[
 ]  # fmt: skip
 Provenance = Literal["local", "national"]
 Audience = Literal["practitioner", "manager", "system"]
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row"]
+BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"]
 UnitKind = Literal["sentence", "point", "table_row", "lead_in"]
 StatementKind = Literal["quote", "computed", "generated", "glossary", "notice"]
 Status = Literal["answered", "partial", "not_found", "declined"]
@@ -55,19 +55,24 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The least that is quoted: a sentence, a list point or a table row of one block."""
+    """The least that is quoted: a sentence, a list point or a table row of one block.
+
+    ``page`` is the one that it starts on, from 1; ``None`` where the format has no pages.
+    """
 
     start: int
     end: int
     kind: UnitKind
     block: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A file as read: the stored text that all offsets refer to, and its structure.
 
-    ``removed`` counts what cleaning took out, by kind; the values are not kept.
+    ``removed`` counts what cleaning took out, by kind; the values are not kept. ``layout`` is
+    there where the format has pages that can be drawn on.
     """
 
     document_id: str
@@ -81,6 +86,17 @@ class SourceDocument:
     publisher: str | None = None
     published: str | None = None
     removed: Mapping[str, int] = field(default_factory=dict)
+    layout: PageLayout | None = None
+
+
+class PageLayout(Protocol):
+    """Where on its pages each character of a text stands."""
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """The boxes that hold the characters ``start:end``, a line or part of one each."""
+
+    def to_bytes(self) -> bytes:
+        """The same, packed to be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +192,22 @@ class Passage(BaseModel):
     score: float = 0.0
     audience: Audience | None = Field(None, exclude=True)
     passage_id: str = Field("", exclude=True)
+
+
+class Box(BaseModel):
+    """A stretch of a line on a page of a PDF, in points.
+
+    In the page's own coordinates, as PDF has them: x to the right and y upwards, before any
+    turn of the page.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    page: int = Field(description="from 1")
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 class Citation(BaseModel):

@@ -14,7 +14,7 @@ from askreviews.reading.structure import Structure, build_structure
 from askreviews.types import SourceDocument
 
 # Raised whenever reading would give another text or structure for the same file.
-READING_VERSION = 3
+READING_VERSION = 4
 _SECTION_TITLE = re.compile(
     r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
 )
@@ -39,7 +39,7 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
     from askreviews.reading.formats import read_raw  # loads the parser of one format only
 
     raw = read_raw(path, max_bytes)
-    structure = build_structure(raw.blocks)
+    structure = build_structure(raw.blocks, raw.glyphs)
     if not structure.units:
         raise ReadingError(f"{path.name}: no sentence of text was found in it; check the file.")
     title = _title(raw, structure, path)
@@ -58,6 +58,7 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
         publisher=first.publisher if first else _stated(metadata.get("publisher")),
         published=first.published if first else _stated(metadata.get("published")),
         removed=dict(structure.removed),
+        layout=structure.layout,
     )
 
 

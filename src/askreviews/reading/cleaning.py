@@ -7,6 +7,8 @@ from collections import Counter
 
 from sentencex import get_sentence_boundaries
 
+from askreviews.reading.traced import Traced, joined
+
 _DEBRIS = {
     "image reference": re.compile(r"\[image:[^\]]*\]?", re.I),
     "bookmark": re.compile(r"\[bookmark:[^\]]*\]", re.I),
@@ -24,11 +26,12 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+44\s?(?:\(0\)\s?)?|0)\d(?:[\s-]?\d){8,9}(?!
 _HELPLINE = re.compile(r"^0(?:800|808|300|345)|^116")
 _PERSON = re.compile(r"contact:? (?:[A-Z][a-z'’-]+ )+[A-Z][a-z'’-]+")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_AROUND_A_TAB = re.compile(r" ?\t[ \t]*")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MARK = "\ue000"
 
 
-def clean(text: str) -> tuple[str, Counter[str]]:
+def clean(text: Traced) -> tuple[Traced, Counter[str]]:
     """Clean one block of text.
 
     Returns:
@@ -36,40 +39,36 @@ def clean(text: str) -> tuple[str, Counter[str]]:
         the cells of a table, stay), and how many of each kind were taken out.
     """
     removed: Counter[str] = Counter()
-    text = _INVISIBLE.sub("", text)
+    text, _ = text.sub(_INVISIBLE, "")
     for kind, pattern in _DEBRIS.items():
-        text, count = pattern.subn(" ", text)
+        text, count = text.sub(pattern, " ")
         removed[kind] += count
     text = _drop_contacts(text, removed)
-    text = re.sub(r" ?\t[ \t]*", "\t", _SPACES.sub(" ", text))
+    text, _ = text.sub(_SPACES, " ")
+    text, _ = text.sub(_AROUND_A_TAB, "\t")
     return text.strip(), +removed
 
 
-def _drop_contacts(text: str, removed: Counter[str]) -> str:
+def _drop_contacts(text: Traced, removed: Counter[str]) -> Traced:
     """Drop each sentence that holds somebody's contact details: the name goes with them."""
-    text, emails = _EMAIL.subn(_MARK, text)
-    phones = 0
-
-    def number(match: re.Match[str]) -> str:
-        nonlocal phones
-        if _HELPLINE.match(re.sub(r"\D", "", match.group())):
-            return match.group()
-        phones += 1
-        return _MARK
-
-    text = _PHONE.sub(number, text)
-    removed["e-mail address"] += emails
-    removed["telephone number"] += phones
-    if _MARK not in text and not _PERSON.search(text):
+    text, removed["e-mail address"] = text.sub(_EMAIL, _MARK)
+    text, removed["telephone number"] = text.sub(_PHONE, _unless_published)
+    if _MARK not in text.text and not _PERSON.search(text.text):
         return text
     kept = []
     for sentence in _sentences(text):
-        if _MARK in sentence or _PERSON.search(sentence):
+        if _MARK in sentence.text or _PERSON.search(sentence.text):
             removed["contact line"] += 1
         else:
             kept.append(sentence)
-    return "".join(kept)
+    return joined(kept)
 
 
-def _sentences(text: str) -> list[str]:
-    return [text[b["start_index"] : b["end_index"]] for b in get_sentence_boundaries("en", text)]
+def _unless_published(match: re.Match[str]) -> str:
+    number = re.sub(r"\D", "", match.group())
+    return match.group() if _HELPLINE.match(number) else _MARK
+
+
+def _sentences(text: Traced) -> list[Traced]:
+    bounds = get_sentence_boundaries("en", text.text)
+    return [text[b["start_index"] : b["end_index"]] for b in bounds]

@@ -9,9 +9,9 @@ from askreviews.errors import ReadingError
 
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Lone surrogates go with the control characters: they cannot be stored as UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
 # A symbol font's bullet has no character of its own but the place that it stands in.
-_SYMBOL_BULLET = re.compile(r"^(\s*)[\ue000-\uf8ff]\s*(?=[^\s\ue000-\uf8ff])")
+SYMBOL_BULLET = re.compile(r"^(\s*)[\ue000-\uf8ff]\s*(?=[^\s\ue000-\uf8ff])")
 _BULLET = re.compile(r"[ \t\xa0]*(?:[•·▪▫●○■□◦‣⁃➢➤]|[-–—*](?=[ \t\xa0]))[ \t\xa0]*(?=\S)")
 _SHORT_LINE = 60
 
@@ -30,7 +30,7 @@ def fault(path: Path, happened: str, remedy: str) -> ReadingError:
 
 def flat(text: str) -> str:
     """Return the text on one line: each line break becomes a space, controls go."""
-    return _UNPRINTABLE.sub("", _SYMBOL_BULLET.sub(r"\1• ", _BREAKS.sub(" ", text)))
+    return UNPRINTABLE.sub("", SYMBOL_BULLET.sub(r"\1• ", _BREAKS.sub(" ", text)))
 
 
 def lines_of(text: str) -> list[str]:

@@ -38,6 +38,11 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
         r"context|summary of (?:the )?case|why (?:it|the|this)",
     ),
 )
+_ANNOUNCES = re.compile(
+    r"(?:the |key |main |other |further |these |some )*(?:learning|lessons?|findings?|themes?|"
+    r"recommendations?|actions?|questions?|strengths?|good practice|resources?|background)\b",
+    re.I,
+)
 _COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
 _LEARNING = (
     r"(?:thematic |practice |serious )*(?:reviews?|cases?|learning|findings?|reports?|themes?)"
@@ -73,6 +78,14 @@ def provenance_of(text: str) -> Provenance | None:
 def audience_of(heading: str) -> Audience | None:
     """Whom the text under a heading is for; the first named where it names several."""
     return next((audience for audience, pattern in _AUDIENCE if pattern.search(heading)), None)
+
+
+def announces(lead_in: str) -> bool:
+    """Whether a lead-in opens by naming what it introduces ("Learning includes:").
+
+    Other sentences before a list only mention things ("These steps follow good practice:").
+    """
+    return bool(_ANNOUNCES.match(lead_in)) or bool(_NO_RECOMMENDATIONS.search(lead_in))
 
 
 def announces_absence(lead_in: str) -> bool:

@@ -13,9 +13,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from askreviews.reading.common import cell, fault
+from askreviews.reading.layout import Glyphs
 from askreviews.reading.pdf_blocks import Classifier
-from askreviews.reading.pdf_columns import laid_out
-from askreviews.reading.pdf_lines import Line, lines_of_page
+from askreviews.reading.pdf_lines import Line, PageLines, lines_of_page
+from askreviews.reading.pdf_order import laid_out
 from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting, is_same_size
 from askreviews.reading.pdf_running import without_running
 from askreviews.reading.pdf_tables import Row, with_rows
@@ -42,18 +43,20 @@ def read_pdf(path: Path) -> RawDocument:
     Raises:
         ReadingError: it is under a password, damaged, or has no text layer.
     """
+    glyphs = Glyphs()
     with _PDFIUM:
         document = _opened(path)
         try:
-            lines = [
-                line for page in range(len(document)) for line in lines_of_page(document, page)
-            ]
+            pages = [lines_of_page(document, page, glyphs) for page in range(len(document))]
             named = cell(document.get_metadata_dict().get("Title", ""))
         finally:
             document.close()
+    lines = [line for page in pages for line in page.lines]
     _check_text(path, lines)
-    blocks = _blocks(without_running(lines) or lines)
-    return RawDocument(tuple(blocks), _title(named, blocks))
+    kept = set(without_running(lines) or lines)
+    shown = [PageLines([l for l in page.lines if l in kept], page.areas) for page in pages]
+    blocks = _blocks([page for page in shown if page.lines])
+    return RawDocument(tuple(blocks), _title(named, blocks), glyphs=glyphs)
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -76,14 +79,13 @@ def _check_text(path: Path, lines: list[Line]) -> None:
         raise fault(path, told, "add a text layer by OCR (`ocrmypdf --force-ocr in.pdf out.pdf`)")
 
 
-def _blocks(lines: list[Line]) -> list[RawBlock]:
-    numbers = sorted({line.page for line in lines})
-    pages = [laid_out([line for line in lines if line.page == number]) for number in numbers]
+def _blocks(lines: Sequence[PageLines]) -> list[RawBlock]:
+    pages = [laid_out(page) for page in lines]
     typesetting = Typesetting(pages)
     parts: list[Paragraph | Row] = []
     for page in pages:
         _flow(parts, typesetting.paragraphs(page), typesetting)
-    join = Joiner(line.text for line in lines).join
+    join = Joiner(line.text for page in pages for line in page.lines).join
     return Classifier(parts, typesetting, join).blocks()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from askreviews.reading.common import cell
 from askreviews.reading.pdf_lines import Line
 from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting
 from askreviews.reading.pdf_tables import Row
 from askreviews.reading.raw import RawBlock
+from askreviews.reading.traced import Traced, joined
 
 _LONGEST_HEADING = 150
 _DEEPEST_HEADING = 6
@@ -28,7 +28,7 @@ class Classifier:
         self,
         parts: Sequence[Paragraph | Row],
         typesetting: Typesetting,
-        join: Callable[[Sequence[str]], str],
+        join: Callable[[Sequence[Traced]], Traced],
     ) -> None:
         self._typesetting = typesetting
         self._join = join
@@ -41,7 +41,7 @@ class Classifier:
             _size(paragraph.first)
             for paragraph in paragraphs
             if typesetting.is_large(paragraph.first)
-            and self._is_heading(paragraph, self._text(paragraph))
+            and self._is_heading(paragraph, self._text(paragraph).text)
         }
         self._levels = {size: level for level, size in enumerate(sorted(sizes, reverse=True), 1)}
         self._indents: list[float] = []  # of the list items that are open, outermost first
@@ -52,28 +52,31 @@ class Classifier:
             self._row(part) if isinstance(part, Row) else self._block(part) for part in self._parts
         ]
 
-    def _text(self, paragraph: Paragraph) -> str:
-        return self._join([line.text for line in paragraph.lines])
+    def _text(self, paragraph: Paragraph) -> Traced:
+        return self._join([line.traced for line in paragraph.lines])
 
     def _row(self, row: Row) -> RawBlock:
         self._indents.clear()
         cells = (
-            cell(" ".join(self._text(each)[len(each.marker) :] for each in paragraphs))
+            joined((self._text(each)[len(each.marker) :] for each in paragraphs), " ")
             for paragraphs in row.cells
         )
-        return RawBlock("\t".join(cells).rstrip("\t"), "table_row", page=row.page)
+        said = joined(cells, "\t")
+        whole = said[: len(said.text.rstrip("\t"))]
+        return RawBlock(whole.text, "table_row", page=row.page, places=whole.places)
 
     def _block(self, paragraph: Paragraph) -> RawBlock:
-        text, page = self._text(paragraph), paragraph.first.page
-        if self._is_heading(paragraph, text):
+        said, page = self._text(paragraph), paragraph.first.page
+        if self._is_heading(paragraph, said.text):
             self._indents.clear()
             level = self._levels.get(_size(paragraph.first), len(self._levels) + 1)
-            return RawBlock(text, "heading", min(level, _DEEPEST_HEADING), page)
+            return RawBlock(said.text, "heading", min(level, _DEEPEST_HEADING), page, said.places)
         if paragraph.marker:
             level = self._list_level(paragraph.first.x0)
-            return RawBlock(text[len(paragraph.marker) :], "list_item", level, page)
+            item = said[len(paragraph.marker) :]
+            return RawBlock(item.text, "list_item", level, page, item.places)
         self._indents.clear()
-        return RawBlock(text, "paragraph", page=page)
+        return RawBlock(said.text, "paragraph", page=page, places=said.places)
 
     def _is_heading(self, paragraph: Paragraph, text: str) -> bool:
         if len(text) > _LONGEST_HEADING or text.endswith((".", ";", ",")) or paragraph.first.turned:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
-from askreviews.reading.common import cell
-from askreviews.reading.pdf_rules import Cell, Rules
+from askreviews.reading.common import SYMBOL_BULLET, UNPRINTABLE
+from askreviews.reading.layout import Glyphs
+from askreviews.reading.pdf_rules import Area, Cell, Rules
 from askreviews.reading.pdf_words import Page, Setting, Word
+from askreviews.reading.traced import Traced, joined
 
 _SAME_LINE = 0.6  # of the font size: how far up or down a word may stand on its line
 _WIDE_GAP = 1.5  # of the font size: more than a space that justifies a line
 _HANGING_GAP = 0.6
 _ALIGNED = 2.0  # points
+_SPACES = re.compile(r"\s+")
 _LONE_MARKER = re.compile(r"[^\w\s]|[o\ue000-\uf8ff]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]?")
 
 
@@ -27,7 +30,8 @@ class Line:
     Lengths are points; ``y`` is the height of the baseline above the foot of the page as
     shown, and ``page_height`` how high that page is. The first word is ``first_width``
     wide, and it ``hangs`` if a gap sets it apart, as it does the number of a list item.
-    ``cell`` is the ruled cell or box that the line stands in.
+    ``cell`` is the ruled cell or box that the line stands in. ``places`` numbers the glyph of
+    each character.
     """
 
     text: str
@@ -42,22 +46,42 @@ class Line:
     turned: bool = False
     hangs: bool = False
     cell: Cell | None = None
+    places: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def traced(self) -> Traced:
+        """The text with its places."""
+        return Traced(self.text, self.places)
+
+    @property
+    def top(self) -> float:
+        """About how high the small letters reach: lines of close type do not overlap."""
+        return self.y + 0.6 * self.size
 
 
-def lines_of_page(document: pdfium.PdfDocument, index: int) -> list[Line]:
-    """Return the lines of a page, in the order in which the file draws them.
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of a page, in the order in which the file draws them, and its boxes."""
+
+    lines: list[Line]
+    areas: list[Area]
+
+
+def lines_of_page(document: pdfium.PdfDocument, index: int, glyphs: Glyphs) -> PageLines:
+    """Return the lines of a page and the boxes drawn on it.
 
     Args:
         document: an open document.
         index: the page, from 0.
+        glyphs: takes the boxes of the characters.
     """
     pdf_page = document[index]
     try:
-        page = Page(pdf_page)
+        page = Page(pdf_page, index + 1, glyphs)
         rules = Rules(pdf_page, page.shown)
         cells = _cells(list(_rows(page.words(), rules)))
         lines = [_line(words, index + 1, page.height, rules) for words in cells]
-        return [line for line in lines if line.text]
+        return PageLines([line for line in lines if line.text], rules.areas)
     finally:
         pdf_page.close()
 
@@ -117,8 +141,12 @@ def _after_gaps(row: list[Word]) -> list[Word]:
 def _line(words: list[Word], page: int, page_height: float, rules: Rules) -> Line:
     usual = _usual_setting(words)
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+    said = joined((Traced(word.text, tuple(word.places)) for word in words), " ")
+    said, _ = said.sub(SYMBOL_BULLET, r"\1• ")
+    said = said.sub(UNPRINTABLE, "")[0].sub(_SPACES, " ")[0].strip()
     return Line(
-        text=cell(" ".join(word.text for word in words)),
+        text=said.text,
+        places=said.places or (),
         x0=x0,
         x1=x1,
         y=usual.y,

@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from askreviews.reading.common import typed_item
-from askreviews.reading.pdf_columns import Layout
 from askreviews.reading.pdf_lines import Line
+from askreviews.reading.pdf_order import Layout
 
 _USUAL_PITCH = 1.2  # from baseline to baseline, in font sizes
 _MOST_PITCH = 3.0
@@ -25,7 +25,6 @@ _LONG = 40  # characters: no label or cell
 _ABOUT = 10  # lines
 _NEAR = 36.0  # points: how far an indent may stand from its column's edge
 _SAME_PLACE = 3.0  # points
-_MOST_SORTED = 500  # paragraphs on a page: more is a map or a drawing
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"\d{1,2}\s+(?=\S)")
 _SURE_BULLET = re.compile(r"[^\w\s(–—*-]")
@@ -96,7 +95,7 @@ class Typesetting:
                 found[-1].lines.append(line)
             else:
                 found.append(Paragraph([line], self._marker(line)))
-        return _from_the_top(found)
+        return found
 
     def goes_on(self, last: Line, line: Line) -> bool:
         """Tell whether a page or a column parts two lines of one paragraph of text."""
@@ -164,7 +163,7 @@ def _edge(position: int, page: Layout) -> float:
         padding = min(other.x0 for other in page.lines if other.cell == line.cell) - line.cell.left
         return line.cell.right - padding
     about = page.lines[max(position - _ABOUT, 0) : position + _ABOUT]
-    beside = (other for other in about if page.side(other) == page.side(line))
+    beside = (other for other in about if page.is_beside(other, line))
     return max(other.x1 for other in beside if abs(other.x0 - line.x0) <= _NEAR)
 
 
@@ -183,40 +182,3 @@ def _is_close(one: float, other: float) -> bool:
 
 def _kind(marker: str) -> str:
     return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "1", marker.strip()))
-
-
-def _from_the_top(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Move what is drawn late but stands above (a title in a box) before what it stands over.
-
-    Otherwise the order stays: before each paragraph come those above it in its column.
-    """
-    if len(paragraphs) > _MOST_SORTED:
-        return paragraphs
-    ordered: list[Paragraph] = []
-    done: set[int] = set()
-
-    def place(index: int) -> None:
-        if index in done:
-            return
-        done.add(index)
-        for other, paragraph in enumerate(paragraphs):
-            if other not in done and _stands_over(paragraph, paragraphs[index]):
-                place(other)
-        ordered.append(paragraphs[index])
-
-    for index in range(len(paragraphs)):
-        place(index)
-    return ordered
-
-
-def _stands_over(one: Paragraph, other: Paragraph) -> bool:
-    if one.last.y <= other.first.y:
-        return False
-    left, right = _extent(one)
-    other_left, other_right = _extent(other)
-    shared = min(right, other_right) - max(left, other_left)
-    return shared > 0.3 * min(right - left, other_right - other_left)
-
-
-def _extent(paragraph: Paragraph) -> tuple[float, float]:
-    return min(line.x0 for line in paragraph.lines), max(line.x1 for line in paragraph.lines)

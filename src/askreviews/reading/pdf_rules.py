@@ -15,7 +15,18 @@ _SHORTEST = 6.0
 _SAME_PLACE = 3.0
 _MOST_RULES = 2000  # on a page: more is a drawing
 
+_NARROWEST_AREA, _LOWEST_AREA = 80.0, 24.0
+
 Point = tuple[float, float]
+
+
+class Area(NamedTuple):
+    """A box that is outlined or filled, in points of the page as shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ class Rules:
 
     def __init__(self, page: pdfium.PdfPage, shown: Callable[[float, float], Point]) -> None:
         upright, level = [], []
-        for left, bottom, right, top in _boxes(page, shown):
+        self.areas: list[Area] = []
+        for left, bottom, right, top in _boxes(page, shown, self.areas):
             if right - left < _THIN and top - bottom > _SHORTEST:
                 upright.append(_Rule((left + right) / 2, bottom, top))
             elif top - bottom < _THIN and right - left > _SHORTEST:
@@ -83,16 +95,22 @@ class Rules:
 
 
 def _boxes(
-    page: pdfium.PdfPage, shown: Callable[[float, float], Point]
+    page: pdfium.PdfPage, shown: Callable[[float, float], Point], areas: list[Area]
 ) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the thin shapes of a page, and the four sides of each outlined box."""
+    """Yield the thin shapes of a page, and the four sides of each outlined box.
+
+    Boxes that are large enough to hold text are added to ``areas``.
+    """
     for path in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=1):
         left, bottom, right, top = path.get_bounds()
         (x0, y0), (x1, y1) = shown(left, bottom), shown(right, top)
         x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         if min(x1 - x0, y1 - y0) < _THIN:
             yield x0, y0, x1, y1
-        elif _is_outlined(path):
+            continue
+        if x1 - x0 > _NARROWEST_AREA and y1 - y0 > _LOWEST_AREA:
+            areas.append(Area(x0, y0, x1, y1))
+        if _is_outlined(path):
             yield from ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
 
 

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 import Stemmer
 
+from askreviews.reading.traced import Traced, joined
+
+_SOFT_HYPHEN = re.compile("\xad")
 _HYPHENS = ("-", "‐", "\xad")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+)[-‐]$")
@@ -38,17 +41,17 @@ class Joiner:
         self._words = {word.lower() for line in _whole_words(lines) for word in _WORD.findall(line)}
         self._stems = {self._stem(word) for word in self._words}
 
-    def join(self, lines: Sequence[str]) -> str:
+    def join(self, lines: Sequence[Traced]) -> Traced:
         """Return the lines as one paragraph."""
-        text = lines[0]
-        for last, line in pairwise(lines):
+        parts = [lines[0]]
+        for before, following in pairwise(lines):
+            last, line = before.text, following.text
             if last.endswith("\xad") or (last.endswith(_HYPHENS) and self._is_parted(last, line)):
-                text = text[:-1] + line
-            elif _is_tied(last, line):
-                text += line
-            else:
-                text = f"{text} {line}"
-        return text.replace("\xad", "")
+                parts[-1] = parts[-1][:-1]
+            elif not _is_tied(last, line):
+                parts.append(Traced(" "))
+            parts.append(following)
+        return joined(parts).sub(_SOFT_HYPHEN, "")[0]
 
     def _is_parted(self, last: str, line: str) -> bool:
         """Tell a word parted at the line's end from a compound that has a hyphen anyway."""

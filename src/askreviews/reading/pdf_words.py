@@ -6,10 +6,12 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+
+from askreviews.reading.layout import Glyphs
 
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.I)
 _HEAVY = 700
@@ -40,19 +42,30 @@ class Setting:
 
 @dataclass(slots=True)
 class Word:
-    """A run of characters without a space; ``first`` where PDFium starts a line."""
+    """A run of characters without a space; ``first`` where PDFium starts a line.
+
+    ``places`` numbers the glyph of each character.
+    """
 
     text: str
     x0: float
     x1: float
     setting: Setting
     first: bool = False
+    places: list[int] = field(default_factory=list)
 
 
 class Page:
-    """A page to take words from; coordinates are those of the page as shown."""
+    """A page to take words from; coordinates are those of the page as shown.
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    Args:
+        page: the page.
+        number: which it is, from 1.
+        glyphs: where the box of each character is kept, in the page's own coordinates.
+    """
+
+    def __init__(self, page: pdfium.PdfPage, number: int, glyphs: Glyphs) -> None:
+        self._number, self._glyphs = number, glyphs
         self._text = page.get_textpage()
         self._rotation: int = page.get_rotation()
         self._left, self._bottom, right, top = page.get_cropbox()
@@ -81,12 +94,21 @@ class Page:
                 yield self._ended(word, last)
                 word = None
             word = word or Word("", *self._extent(index), setting, new_line)
-            word.text += _character(code)
+            self._add(word, _character(code), index)
             last = index
             space = new_line = code in _HYPHENS
             marked = False
         if word:
             yield self._ended(word, last)
+
+    def _add(self, word: Word, letters: str, index: int) -> None:
+        """Add a character to a word; the letters of a ligature share its box between them."""
+        left, bottom, right, top = self._text.get_charbox(index)
+        share = (right - left) / len(letters)
+        for n in range(len(letters)):
+            sides = left + n * share, bottom, left + (n + 1) * share, top
+            word.places.append(self._glyphs.add(self._number, *sides))
+        word.text += letters
 
     def _ended(self, word: Word, last: int) -> Word:
         """Return a word with its extent, which goes to its last character."""

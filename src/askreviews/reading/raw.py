@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self
 
-RawKind = Literal[
-    "heading", "paragraph", "list_item", "table_row", "footnote", "line", "blank"
-]
+from askreviews.reading.layout import Glyphs
+from askreviews.reading.traced import Traced
+
+RawKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote", "line", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,24 @@ class RawBlock:
     works out what each line is. A ``footnote`` stands where its mark does, and is laid out
     after the text. ``page`` counts from 1. ``level`` is the depth of a
     heading (1 the outermost) or of a list item. The cells of a table row are joined by
-    tabs. ``text`` holds no line break.
+    tabs. ``text`` holds no line break. ``places`` numbers the glyph of each character,
+    where the format knows where on a page it stands.
     """
 
     text: str
     kind: RawKind
     level: int = 0
     page: int | None = None
+    places: tuple[int, ...] | None = None
+
+    @property
+    def traced(self) -> Traced:
+        """The text with its places."""
+        return Traced(self.text, self.places)
+
+    def saying(self, text: Traced) -> Self:
+        """The same block with another text."""
+        return replace(self, text=text.text, places=text.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +45,12 @@ class RawDocument:
     """A file's blocks, with its title and front matter where the format has them.
 
     ``notes`` are sentences for whoever added the file: what could not be read in it, or was
-    read by other means ("Pages 3 and 4 have no text.").
+    read by other means ("Pages 3 and 4 have no text."). ``glyphs`` are what the places of
+    the blocks refer to.
     """
 
     blocks: tuple[RawBlock, ...]
     title: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    glyphs: Glyphs | None = None

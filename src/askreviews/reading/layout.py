@@ -1,0 +1,110 @@
+"""Where on a page each character of a stored text stands.
+
+Boxes are in points in the page's own coordinates (PDF 32000-1, 8.3.2.3): x to the right and
+y upwards from the corner that its boxes are measured from, before any turn of the page.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from askreviews.types import Box
+
+_STEP = 100  # parts of a point that a box is kept to
+_COLUMNS = 5  # page, left, bottom, right, top
+_OVERLAP = 0.5  # of the lower of two boxes: more, and they stand on one line
+_WIDEST_GAP = 3.0  # times the height: a wider one parts two boxes on a line
+
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """The boxes of the characters of a file, by number, as its reader comes to them."""
+
+    _rows: list[tuple[float, ...]] = field(default_factory=list)
+
+    def add(self, page: int, left: float, bottom: float, right: float, top: float) -> int:
+        """Add a character's box; gives its number. ``page`` counts from 1."""
+        self._rows.append((page, left * _STEP, bottom * _STEP, right * _STEP, top * _STEP))
+        return len(self._rows) - 1
+
+    def page_of(self, number: int) -> int:
+        """The page of a character."""
+        return int(self._rows[number][0])
+
+    def layout(self, places: Sequence[int]) -> Layout:
+        """The layout of a text whose characters are these, -1 for one that has no box."""
+        rows = np.array([*self._rows, (0,) * _COLUMNS], dtype=np.float64)
+        return Layout(np.rint(rows[np.asarray(places, dtype=np.int64)]).astype(np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """For each character of a stored text its page and box; page 0 where it has none."""
+
+    rows: Numbers
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """The boxes that hold the characters ``start:end``, one for each line or part of it."""
+        return tuple(_boxes(self.rows[start:end]))
+
+    def page(self, start: int, end: int) -> int | None:
+        """The page that the characters ``start:end`` begin on; ``None`` if none has a box."""
+        pages = self.rows[start:end, 0]
+        return int(pages[pages > 0][0]) if pages.any() else None
+
+    def to_bytes(self) -> bytes:
+        """Compressed, about three bytes a character: neighbours differ by little."""
+        return zlib.compress(np.diff(self.rows, axis=0, prepend=0).astype("<i4").T.tobytes())
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Layout:
+        """What ``to_bytes`` made."""
+        steps = np.frombuffer(zlib.decompress(data), dtype="<i4").reshape(_COLUMNS, -1).T
+        return cls(np.cumsum(steps, axis=0, dtype=np.int32))
+
+
+def _boxes(rows: Numbers) -> Iterator[Box]:
+    current: list[int] = []
+    for page, left, bottom, right, top in rows[rows[:, 0] > 0].tolist():
+        if current and _goes_on(current, [page, left, bottom, right, top]):
+            current = [
+                page, min(current[1], left), min(current[2], bottom),
+                max(current[3], right), max(current[4], top),
+            ]  # fmt: skip
+            continue
+        if current:
+            yield _box(current)
+        current = [page, left, bottom, right, top]
+    if current:
+        yield _box(current)
+
+
+def _goes_on(box: Sequence[int], glyph: Sequence[int]) -> bool:
+    """Whether a glyph stands on the line of a box, or above or below it in turned text."""
+    if box[0] != glyph[0]:
+        return False
+    beside = _shared(box[2], box[4], glyph[2], glyph[4])
+    across = _shared(box[1], box[3], glyph[1], glyph[3])
+    gap = max(glyph[1] - box[3], box[1] - glyph[3])
+    near = gap < _WIDEST_GAP * (box[4] - box[2])
+    upright_gap = max(glyph[2] - box[4], box[2] - glyph[4])
+    turned = across and not beside and box[4] - box[2] > 2 * (box[3] - box[1])
+    return (beside and near) or (turned and upright_gap < _WIDEST_GAP * (box[3] - box[1]))
+
+
+def _shared(low: int, high: int, other_low: int, other_high: int) -> bool:
+    overlap = min(high, other_high) - max(low, other_low)
+    return overlap >= _OVERLAP * max(1, min(high - low, other_high - other_low))
+
+
+def _box(numbers: Sequence[int]) -> Box:
+    page, *sides = numbers
+    left, bottom, right, top = (side / _STEP for side in sides)
+    return Box(page=page, left=left, bottom=bottom, right=right, top=top)
