@@ -21,7 +21,7 @@ from layouts.content import RUNNING_HEAD, Content, Piece
 _FONTS = Path("/usr/share/fonts/truetype/liberation")
 _WIDTH, _HEIGHT = 595.0, 842.0
 _TOP, _FOOT = 760.0, 90.0
-_LIGATURES = (("ffi", "ﬃ"), ("ffl", "ﬄ"), ("fi", "ﬁ"), ("fl", "ﬂ"))
+_LIGATURES = (("fi", "ﬁ"), ("fl", "ﬂ"))  # those that the font has
 _SIZE = 10.0
 
 

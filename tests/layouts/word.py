@@ -166,7 +166,8 @@ def _table(parent, rows: list[Piece]) -> None:
         column.width = Pt(70)  # three of them fit a column or a box
     for row, piece in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, piece.cells, strict=True):
-            cell.text = text
+            run = cell.paragraphs[0].add_run(text)
+            run.font.size = Pt(8.5)
             cell.width = Pt(70)
 
 
@@ -244,8 +245,14 @@ def _pages(sections: list[list[Piece]]):
 
 def _height(section: list[Piece], width: float) -> float:
     per_line = width / 5.1
-    lines = sum(-(-len(p.text) // per_line) for p in section)
+    lines = sum(_lines(p, per_line) for p in section)
     return 14.0 * lines + 9.0 * len(section) + 16
+
+
+def _lines(piece: Piece, per_line: float) -> float:
+    if piece.kind == "table_row":
+        return max(-(-len(cell) // 10) for cell in piece.cells)
+    return -(-len(piece.text) // per_line)
 
 
 def _box(anchor, number: int, x: float, y: float, width: float, height: float):

@@ -16,6 +16,7 @@ from askreviews.reading.common import cell, fault
 from askreviews.reading.layout import Glyphs
 from askreviews.reading.pdf_blocks import Classifier
 from askreviews.reading.pdf_lines import Line, PageLines, lines_of_page
+from askreviews.reading.pdf_notes import footnotes_of, notes
 from askreviews.reading.pdf_order import laid_out
 from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting, is_same_size
 from askreviews.reading.pdf_running import without_running
@@ -54,7 +55,7 @@ def read_pdf(path: Path) -> RawDocument:
     lines = [line for page in pages for line in page.lines]
     _check_text(path, lines)
     kept = set(without_running(lines) or lines)
-    shown = [PageLines([l for l in page.lines if l in kept], page.areas) for page in pages]
+    shown = [page.only(kept) for page in pages]
     blocks = _blocks([page for page in shown if page.lines])
     return RawDocument(tuple(blocks), _title(named, blocks), glyphs=glyphs)
 
@@ -79,27 +80,45 @@ def _check_text(path: Path, lines: list[Line]) -> None:
         raise fault(path, told, "add a text layer by OCR (`ocrmypdf --force-ocr in.pdf out.pdf`)")
 
 
-def _blocks(lines: Sequence[PageLines]) -> list[RawBlock]:
-    pages = [laid_out(page) for page in lines]
+def _blocks(drawn: Sequence[PageLines]) -> list[RawBlock]:
+    small = footnotes_of(drawn)
+    text = [page.only({line for line in page.lines if line not in small}) for page in drawn]
+    join = Joiner(line.text for page in drawn for line in page.lines).join
+    pages = laid_out([page for page in text if page.lines])
     typesetting = Typesetting(pages)
     parts: list[Paragraph | Row] = []
     for page in pages:
         _flow(parts, typesetting.paragraphs(page), typesetting)
-    join = Joiner(line.text for page in pages for line in page.lines).join
-    return Classifier(parts, typesetting, join).blocks()
+    blocks = Classifier(parts, typesetting, join).blocks()
+    for number, lines in notes(drawn, small):
+        said = join(lines)
+        note = RawBlock(said.text, "footnote", page=number, places=said.places)
+        blocks.insert(_end_of_page(blocks, number), note)
+    return blocks
+
+
+def _end_of_page(blocks: Sequence[RawBlock], number: int) -> int:
+    """Return where the blocks that start on a page, or before it, end."""
+    upto = (place for place, block in enumerate(blocks, 1) if (block.page or 0) <= number)
+    return max(upto, default=0)
 
 
 def _flow(done: list[Paragraph | Row], page: list[Paragraph], typesetting: Typesetting) -> None:
-    """Add a page's paragraphs and rows; a paragraph parted by a page or column is made whole."""
+    """Add a page's paragraphs and rows; one that a page or column parts is made whole."""
     last: Paragraph | None = None
-    for part in with_rows(page):
+    before = done[-1] if done else None
+    open_row = before if isinstance(before, Row) else None
+    for position, part in enumerate(with_rows(page, open_row)):
         if isinstance(part, Row):
-            done.append(part)
+            if open_row and not position and open_row.goes_on_in(part, typesetting):
+                open_row.add(part, typesetting)
+            else:
+                done.append(part)
             continue
         turns = last is None or part.first.y > last.last.y
-        before = _unfinished(done, part, typesetting) if turns else None
-        if before:
-            before.lines += part.lines
+        earlier = _unfinished(done, part, typesetting) if turns else None
+        if earlier:
+            earlier.lines += part.lines
         else:
             done.append(part)
         if not typesetting.is_large(part.first):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from askreviews.reading.pdf_lines import Line
 from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting
@@ -33,7 +33,7 @@ class Classifier:
         self._typesetting = typesetting
         self._join = join
         self._parts = parts
-        paragraphs = [part for part in parts if isinstance(part, Paragraph)]
+        paragraphs = list(_paragraphs(parts))
         # Where most of the text is bold, bold tells nothing.
         bold = sum(_length(paragraph) for paragraph in paragraphs if _is_bold(paragraph))
         self._bold_tells = bold * 2 < sum(_length(paragraph) for paragraph in paragraphs)
@@ -48,9 +48,15 @@ class Classifier:
 
     def blocks(self) -> list[RawBlock]:
         """Return the blocks, each with the page that it starts on."""
-        return [
-            self._row(part) if isinstance(part, Row) else self._block(part) for part in self._parts
-        ]
+        return [block for part in self._parts for block in self._blocks_of(part)]
+
+    def _blocks_of(self, part: Paragraph | Row) -> Iterator[RawBlock]:
+        if isinstance(part, Paragraph):
+            yield self._block(part)
+        elif part.is_data:
+            yield self._row(part)
+        else:
+            yield from (self._block(paragraph) for cell in part.cells for paragraph in cell)
 
     def _text(self, paragraph: Paragraph) -> Traced:
         return self._join([line.traced for line in paragraph.lines])
@@ -94,6 +100,15 @@ class Classifier:
         if not self._indents or self._indents[-1] < indent - _SAME_PLACE:
             self._indents.append(indent)
         return len(self._indents)
+
+
+def _paragraphs(parts: Sequence[Paragraph | Row]) -> Iterator[Paragraph]:
+    """Yield the paragraphs that are no cells of data."""
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part
+        elif not part.is_data:
+            yield from (paragraph for cell in part.cells for paragraph in cell)
 
 
 def _length(paragraph: Paragraph) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from askreviews.reading.pdf_items import Item, Strip, strips_of
+from askreviews.reading.pdf_items import Column, Item, Strip, strips_of
 
 _MOST_STRIPS = 400  # on a page: more is a map or a drawing
 _NARROWEST = 8.0  # points
@@ -17,8 +17,6 @@ _TURNS = 2  # lines that go on in the next: fewer is no prose
 _ROW_GAP = 1.3  # times the usual pitch
 _ROWS = 0.7  # of the parts of a run that begin side by side: more is a table
 _SAME_LINE = 2.0  # points
-
-Column = tuple[float, float]
 
 
 def bands_of(

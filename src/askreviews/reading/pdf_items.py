@@ -47,6 +47,16 @@ class Item:
 
 
 Strip = Sequence[Item]
+# Where a column starts and ends, in points from the left.
+Column = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Lines that stand side by side, put in reading order, with the column they stand in."""
+
+    lines: tuple[Line, ...]
+    column: Column
 
 
 def strips_of(items: Sequence[Item]) -> list[list[Item]]:

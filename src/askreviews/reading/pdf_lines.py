@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median_low
+from typing import Self
 
 import pypdfium2 as pdfium
 
@@ -16,7 +19,9 @@ from askreviews.reading.pdf_words import Page, Setting, Word
 from askreviews.reading.traced import Traced, joined
 
 _SAME_LINE = 0.6  # of the font size: how far up or down a word may stand on its line
-_WIDE_GAP = 1.5  # of the font size: more than a space that justifies a line
+# Gaps between words, of the font size: wider than a space, wider than one that justifies a line.
+_GAP, _WIDE_GAP = 0.9, 1.5
+_TIMES_A_SPACE = 4.0
 _HANGING_GAP = 0.6
 _ALIGNED = 2.0  # points
 _SPACES = re.compile(r"\s+")
@@ -53,6 +58,14 @@ class Line:
         """The text with its places."""
         return Traced(self.text, self.places)
 
+    def with_next(self, line: Line) -> Line:
+        """Put a line that stands beside this one behind it."""
+        said = joined((self.traced, line.traced), " ")
+        return replace(
+            self, text=said.text, places=said.places or (), x1=line.x1,
+            hangs=self.hangs or len(self.text.split()) == 1,
+        )  # fmt: skip
+
     @property
     def top(self) -> float:
         """About how high the small letters reach: lines of close type do not overlap."""
@@ -65,6 +78,10 @@ class PageLines:
 
     lines: list[Line]
     areas: list[Area]
+
+    def only(self, kept: Collection[Line]) -> Self:
+        """The same page with no other lines than these."""
+        return replace(self, lines=[line for line in self.lines if line in kept])
 
 
 def lines_of_page(document: pdfium.PdfDocument, index: int, glyphs: Glyphs) -> PageLines:
@@ -112,30 +129,37 @@ def _is_parted(last: Word, word: Word, rules: Rules) -> bool:
 
 
 def _cells(rows: list[list[Word]]) -> Iterator[list[Word]]:
-    """Part a line at a wide gap, where something else on the page starts at the same place."""
+    """Part a line at its gaps: the wider, the less must start at the same place elsewhere."""
     starts = Counter(round(row[0].x0 / _ALIGNED) for row in rows)
-    starts.update(round(word.x0 / _ALIGNED) for row in rows for word in _after_gaps(row))
+    starts.update(round(row[n].x0 / _ALIGNED) for row in rows for n in _after_gaps(row, _WIDE_GAP))
     for row in rows:
-        after_gaps = _after_gaps(row)
         begin = 0
-        for position, word in enumerate(row):
+        for position in _after_gaps(row, _GAP):
+            last, word = row[position - 1], row[position]
             place = round(word.x0 / _ALIGNED)
-            aligned = sum(starts[near] for near in (place - 1, place, place + 1)) > 1
-            if aligned and any(word is start for start in after_gaps):
+            aligned = sum(starts[near] for near in (place - 1, place, place + 1))
+            gap = (word.x0 - last.x1) / word.setting.size
+            stands_out = gap > _WIDE_GAP and gap > _TIMES_A_SPACE * _usual_gap(row)
+            if stands_out or aligned >= (2 if gap > _WIDE_GAP else 3):
                 yield row[begin:position]
                 begin = position
         yield row[begin:]
 
 
-def _after_gaps(row: list[Word]) -> list[Word]:
-    """Return the words after a wide gap; that after a bullet or a number is none."""
-    found = []
-    for position in range(1, len(row)):
-        last, word = row[position - 1], row[position]
-        wide = word.x0 - last.x1 > _WIDE_GAP * word.setting.size
-        if wide and not (position == 1 and _LONE_MARKER.fullmatch(last.text)):
-            found.append(word)
-    return found
+def _usual_gap(row: list[Word]) -> float:
+    """Return the gap between most words of a line, of the font size."""
+    gaps = [(b.x0 - a.x1) / b.setting.size for a, b in pairwise(row)]
+    return median_low(gaps)
+
+
+def _after_gaps(row: list[Word], least: float) -> list[int]:
+    """Return which words stand after a gap; that after a bullet or a number does not."""
+    return [
+        position
+        for position in range(1, len(row))
+        if row[position].x0 - row[position - 1].x1 > least * row[position].setting.size
+        and not (position == 1 and _LONE_MARKER.fullmatch(row[0].text))
+    ]
 
 
 def _line(words: list[Word], page: int, page_height: float, rules: Rules) -> Line:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from askreviews.reading.pdf_gutters import Column, bands_of
-from askreviews.reading.pdf_items import Item, strips_of
+from askreviews.reading.pdf_gutters import bands_of
+from askreviews.reading.pdf_items import Column, Item, Placed, Strip, strips_of
 from askreviews.reading.pdf_lines import Line, PageLines
 from askreviews.reading.pdf_rules import Area, Cell
 from askreviews.reading.pdf_unruled import with_cells
@@ -34,22 +34,32 @@ class Layout:
         return self.columns[one] == self.columns[other]
 
 
-def laid_out(page: PageLines) -> Layout:
-    """Put the lines of a page in reading order.
+def laid_out(pages: Sequence[PageLines]) -> list[Layout]:
+    """Put the lines of each page in reading order.
 
     Args:
-        page: the lines as drawn, running heads and feet taken out; at least one.
+        pages: their lines as drawn, running heads and feet taken out, and their boxes; at
+            least one line each.
     """
-    whole = (min(line.x0 for line in page.lines), max(line.x1 for line in page.lines))
-    order = _Order(page.areas)
-    order.read(page.lines, whole, inside=None)
-    return Layout([line for line, _ in order.done], dict(order.done))
+    placed: list[Placed] = []
+    for page in pages:
+        whole = (min(line.x0 for line in page.lines), max(line.x1 for line in page.lines))
+        order = _Order(page.areas)
+        order.read(page.lines, whole, inside=None)
+        placed += order.done
+    columns: dict[int, dict[Line, Column]] = {}
+    for strip in with_cells(placed):
+        for line in strip.lines:
+            columns.setdefault(line.page, {})[line] = strip.column
+    return [Layout(list(held), held) for held in columns.values()]
 
 
 class _Order:
+    """Reads one page; ``done`` is what has been read, in order."""
+
     def __init__(self, areas: Sequence[Area]) -> None:
         self._areas = sorted(areas, key=lambda a: -(a.right - a.left) * (a.top - a.bottom))
-        self.done: list[tuple[Line, Column]] = []
+        self.done: list[Placed] = []
 
     def read(self, lines: Sequence[Line], column: Column, inside: Cell | Area | None) -> None:
         """Read lines that stand together: a page, or what a box or a cell holds."""
@@ -81,14 +91,18 @@ class _Order:
                 side = [item for item in here if low <= (item.x0 + item.x1) / 2 <= high]
                 self._cut(side, (low, high))
 
-    def _down(self, strips: Sequence[Sequence[Item]], column: Column) -> None:
+    def _down(self, strips: Sequence[Strip], column: Column) -> None:
         """Read what stands in one column from top to bottom."""
-        for strip in with_cells(strips):
+        for strip in strips:
+            if all(item.is_line for item in strip):
+                lines = tuple(line for item in strip for line in item.lines)
+                self.done.append(Placed(lines, column))
+                continue
             for item in strip:
-                if not item.parts:
-                    self.done += [(line, column) for line in item.lines]
-                    continue
-                for part in item.parts:
+                for part in item.parts or (item.lines,):
+                    if item.is_line:
+                        self.done.append(Placed(part, column))
+                        continue
                     bounds = min(line.x0 for line in part), max(line.x1 for line in part)
                     self.read(part, bounds, item.area or part[0].cell)
 
@@ -101,8 +115,7 @@ def _rows(lines: Sequence[Line]) -> Iterable[list[list[Line]]]:
             cells.setdefault(line.cell, []).append(line)
     row: list[Cell] = []
     for cell in sorted(cells, key=lambda c: (-round(c.top / _SAME_PLACE), c.left)):
-        touches = row and abs(row[-1].top - cell.top) <= _SAME_PLACE
-        if row and not (touches and _is_next(row[-1], cell)):
+        if row and not _is_next(row[-1], cell):
             yield [cells[each] for each in row]
             row = []
         row.append(cell)
@@ -111,15 +124,9 @@ def _rows(lines: Sequence[Line]) -> Iterable[list[list[Line]]]:
 
 
 def _is_next(one: Cell, other: Cell) -> bool:
-    """Tell whether a cell starts where another ends, or empty ones of their row lie between."""
-    between = [at for at in one.columns if one.right - _SAME_PLACE <= at <= other.left]
-    return abs(other.left - one.right) <= _SAME_PLACE or (
-        bool(between) and abs(one.bottom - other.bottom) <= _SAME_PLACE and _is_grid(one, other)
-    )
-
-
-def _is_grid(one: Cell, other: Cell) -> bool:
-    return one.columns == other.columns
+    """Tell whether a cell is of the same row as one to its left; empty ones may lie between."""
+    level = abs(one.top - other.top) <= _SAME_PLACE
+    return level and other.left <= max(one.right, one.reach) + _SAME_PLACE
 
 
 def _holds(area: Area, line: Line) -> bool:

@@ -20,8 +20,9 @@ _LARGER = 1.15  # times the text's size: what is set as a heading
 _SMALLER = 0.95
 _SAME_SIZE = 0.08
 _SPACE = 0.25  # of the font size
-_SLACK = 1.0  # points
-_LONG = 40  # characters: no label or cell
+_SLACK = 3.0  # points: letters are narrower than the room they are given
+_RAGGED = 0.12  # of the measure: how far short of it unjustified lines may end
+_LABEL = 18  # characters: a label or a cell, at most
 _ABOUT = 10  # lines
 _NEAR = 36.0  # points: how far an indent may stand from its column's edge
 _SAME_PLACE = 3.0  # points
@@ -55,7 +56,7 @@ def is_same_size(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= _SAME_SIZE * max(one.size, other.size)
 
 
-def _is_unfinished(last: Line, line: Line) -> bool:
+def is_unfinished(last: Line, line: Line) -> bool:
     """Tell whether a line goes on with the sentence of the line before."""
     if last.text.endswith(_ENDS):
         return False
@@ -101,15 +102,15 @@ class Typesetting:
         """Tell whether a page or a column parts two lines of one paragraph of text."""
         if last.bold or line.bold or self.is_large(line):
             return False
-        going_on = _is_unfinished(last, line) or (
-            len(last.text) > _LONG and not last.text.endswith(_ENDS)
+        going_on = is_unfinished(last, line) or (
+            len(last.text) > _LABEL and not last.text.endswith(_ENDS)
         )
-        return going_on and self._is_full(last, line)
+        return going_on and self._is_full(last, line, _RAGGED * (self._edge[last] - last.x0))
 
     def _belongs(self, paragraph: Paragraph, line: Line) -> bool:
         """Tell whether a line is the next one of a paragraph."""
         last = paragraph.last
-        goes_on = _is_unfinished(last, line)
+        goes_on = is_unfinished(last, line)
         if not self._is_below(last, line, 2 if goes_on else _GAP):
             return False
         if self._starts_item(paragraph, line):
@@ -151,9 +152,9 @@ class Typesetting:
             return True
         return paragraph.last.text.endswith(_ENDS) or not self._is_full(paragraph.last, line)
 
-    def _is_full(self, last: Line, line: Line) -> bool:
+    def _is_full(self, last: Line, line: Line, slack: float = _SLACK) -> bool:
         """Tell whether a line had no room left for the first word of the next."""
-        return last.x1 + _SPACE * last.size + line.first_width > self._edge[last] - _SLACK
+        return last.x1 + _SPACE * last.size + line.first_width > self._edge[last] - slack
 
 
 def _edge(position: int, page: Layout) -> float:

@@ -31,13 +31,17 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A space between rules, in points; ``columns`` is where each cell of its row starts."""
+    """A space between rules, in points; ``columns`` is where each cell of its row starts.
+
+    ``reach`` is how far to the right the rule over it goes: as far as its row does.
+    """
 
     top: float
     left: float
     bottom: float
     right: float
     columns: tuple[float, ...] = field(compare=False)
+    reach: float = field(default=0.0, compare=False)
 
 
 class _Rule(NamedTuple):
@@ -82,16 +86,18 @@ class Rules:
         after = min((r for r in beside if r.at >= right - _SAME_PLACE), default=None)
         if before is None or after is None:
             return None
-        across = [
-            rule.at
+        over_all = [
+            rule
             for rule in self._level
             if rule.start <= before.at + _SAME_PLACE and rule.end >= after.at - _SAME_PLACE
         ]
+        across = [rule.at for rule in over_all]
         # A row that a page parts has no rule where the page ends: its uprights end there.
         under = max((at for at in across if at <= y + 1), default=max(before.start, after.start))
         over = min((at for at in across if at > y + 1), default=min(before.end, after.end))
         columns = tuple(rule.at for rule in beside[:-1])
-        return Cell(over, before.at, under, after.at, columns)
+        reach = max((rule.end for rule in over_all if rule.at == over), default=after.at)
+        return Cell(over, before.at, under, after.at, columns, reach)
 
 
 def _boxes(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import Stemmer
 
 from askreviews.reading.traced import Traced, joined
+
+if TYPE_CHECKING:
+    from spellchecker import WordFrequency
 
 _SOFT_HYPHEN = re.compile("\xad")
 _HYPHENS = ("-", "‐", "\xad")
@@ -29,8 +34,9 @@ _PREFIXES = frozenset(
 class Joiner:
     """Joins lines; whether a hyphen at a line's end stays is judged by the document's words.
 
-    A hyphen goes where the joined word, or one of its stem, is used elsewhere, or where
-    neither half is a word of the document. Otherwise it stays: the page shows it.
+    A hyphen goes where the joined word, or one of its stem, is used elsewhere in the document
+    or stands in a dictionary, and where the halves are not both words. Otherwise it stays: the
+    page shows it.
 
     Args:
         lines: the text of every line of the document, in order.
@@ -63,7 +69,18 @@ class Joiner:
             return False
         if before + after in self._words or self._stem(before + after) in self._stems:
             return True
-        return before not in self._words and after not in self._words
+        known = _dictionary()
+        return before + after in known or not (self._is_word(before) and self._is_word(after))
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._words or word in _dictionary()
+
+
+@cache
+def _dictionary() -> WordFrequency:
+    from spellchecker import SpellChecker  # a tenth of a second, and seldom needed
+
+    return SpellChecker(language="en", distance=1).word_frequency
 
 
 def _whole_words(lines: Iterable[str]) -> Iterator[str]:

@@ -6,95 +6,126 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from askreviews.reading.pdf_items import Item, Strip
+from askreviews.reading.pdf_items import Placed
 from askreviews.reading.pdf_lines import Line
 from askreviews.reading.pdf_rules import Cell
 
 _SAME_PLACE = 3.0  # points
 _FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 2
 _NEXT_LINE = 1.9  # of the font size: how far below a cell's line its next one may stand
 _MOST_WORDS = 25  # in a cell, on average
 _ROW_GAP = 1.25  # times the least pitch
 
 
-def with_cells(strips: Sequence[Strip]) -> list[Strip]:
+def with_cells(placed: Sequence[Placed]) -> list[Placed]:
     """Give the lines of unruled tables the cells that rules would have given them.
 
+    A table may go on in the next column or on the next page.
+
     Args:
-        strips: what stands in one column of a page, from top to bottom.
+        placed: what stands side by side, in the reading order of the whole document.
     """
-    done: list[Strip] = []
+    done: list[Placed] = []
     position = 0
-    while position < len(strips):
-        end = _end_of_table(strips, position)
+    while position < len(placed):
+        end = _end_of_table(placed, position)
         if end == position:
-            done.append(strips[position])
+            done.append(_rejoined(placed[position]))
             position += 1
-            continue
-        done += _rows(strips[position:end])
-        position = end
+        else:
+            done += _rows(placed[position:end])
+            position = end
     return done
 
 
-def _end_of_table(strips: Sequence[Strip], first: int) -> int:
+def _rejoined(strip: Placed) -> Placed:
+    """Make one line again of what stands level, in one type, and is no row of a table."""
+    first, *others = strip.lines
+    alike = all((line.size, line.bold) == (first.size, first.bold) for line in others)
+    if not others or not alike or not _starts(strip):
+        return strip
+    for line in others:
+        first = first.with_next(line)
+    return Placed((first,), strip.column)
+
+
+def _end_of_table(placed: Sequence[Placed], first: int) -> int:
     """Return where a table that starts with this strip ends; ``first`` if none does."""
-    columns = _starts(strips[first])
-    if len(columns) < 2:
+    columns = _starts(placed[first])
+    if len(columns) < _FEWEST_COLUMNS:
         return first
     end, level = first + 1, 1
-    while end < len(strips) and _goes_on(strips[end - 1], strips[end], columns):
-        level += len(strips[end]) > 1
+    while end < len(placed) and _goes_on(placed[end - 1], placed[end], columns):
+        level += len(placed[end].lines) > 1
         end += 1
-    held = [item for strip in strips[first:end] for item in strip]
-    words = sum(len(item.lines[0].text.split()) for item in held)
+    words = sum(len(line.text.split()) for strip in placed[first:end] for line in strip.lines)
     return end if level >= _FEWEST_ROWS and words <= _MOST_WORDS * level * len(columns) else first
 
 
-def _starts(strip: Strip) -> list[float]:
-    level = {round(item.lines[0].y) for item in strip}
-    is_row = all(item.is_line for item in strip) and max(level) - min(level) <= _SAME_PLACE
-    return [item.x0 for item in strip] if is_row else []
+def _starts(strip: Placed) -> list[float]:
+    """Return how far into their column the lines of a strip start, if they stand level."""
+    heights = [line.y for line in strip.lines]
+    if max(heights) - min(heights) > _SAME_PLACE or any(line.cell for line in strip.lines):
+        return []
+    return [line.x0 - strip.column[0] for line in strip.lines]
 
 
-def _goes_on(before: Strip, strip: Strip, columns: Sequence[float]) -> bool:
+def _goes_on(before: Placed, strip: Placed, columns: Sequence[float]) -> bool:
     """Tell whether a strip is the next line of a table with these columns."""
-    if not all(item.is_line for item in strip):
+    starts = _starts(strip)
+    if not starts or not all(_column_at(start, columns) is not None for start in starts):
         return False
-    placed = all(any(abs(item.x0 - start) <= _SAME_PLACE for start in columns) for item in strip)
-    first = strip[0].lines[0]
-    near = before[0].lines[0].y - first.y <= _NEXT_LINE * first.size
-    fits = all(item.x1 <= _end(item, columns) for item in strip)
-    return placed and fits and (len(strip) > 1 or near)
+    first, last = strip.lines[0], before.lines[0]
+    same = before.column == strip.column and first.page == last.page
+    near = same and 0 < last.y - first.y <= _NEXT_LINE * first.size
+    return _fits(strip, columns) and (len(strip.lines) > 1 or near)
 
 
-def _end(item: Item, columns: Sequence[float]) -> float:
-    """Return where the column after that of an item starts."""
-    later = [start for start in columns if start > item.x0 + _SAME_PLACE]
-    return min(later, default=float("inf"))
+def _column_at(start: float, columns: Sequence[float]) -> float | None:
+    return next((column for column in columns if abs(start - column) <= _SAME_PLACE), None)
 
 
-def _rows(strips: Sequence[Strip]) -> list[Strip]:
-    columns = _starts(strips[0])
-    pitches = [a[0].lines[0].y - b[0].lines[0].y for a, b in pairwise(strips)]
-    least = min(pitches)
-    gaps = any(pitch > _ROW_GAP * least for pitch in pitches)
-    groups: list[list[Strip]] = [[strips[0]]]
-    for pitch, strip in zip(pitches, strips[1:], strict=True):
-        starts = pitch > _ROW_GAP * least if gaps else len(strip) > 1
-        if starts:
+def _fits(strip: Placed, columns: Sequence[float]) -> bool:
+    """Tell whether no cell reaches into the next column."""
+    for line in strip.lines:
+        start = line.x0 - strip.column[0]
+        next_one = min((c for c in columns if c > start + _SAME_PLACE), default=float("inf"))
+        if line.x1 - strip.column[0] > next_one:
+            return False
+    return True
+
+
+def _rows(placed: Sequence[Placed]) -> list[Placed]:
+    columns = _starts(placed[0])
+    pitches = [
+        a.lines[0].y - b.lines[0].y if _same_column(a, b) else None for a, b in pairwise(placed)
+    ]
+    least = min((pitch for pitch in pitches if pitch), default=0.0)
+    gaps = any(pitch and pitch > _ROW_GAP * least for pitch in pitches)
+    groups: list[list[Placed]] = [[placed[0]]]
+    for pitch, strip in zip(pitches, placed[1:], strict=True):
+        parted = pitch > _ROW_GAP * least if gaps and pitch else len(strip.lines) > 1
+        if parted or pitch is None:
             groups.append([])
         groups[-1].append(strip)
-    return [[_row(group, columns)] for group in groups]
+    return [_row(group, columns) for group in groups]
 
 
-def _row(strips: Sequence[Strip], columns: Sequence[float]) -> Item:
-    lines = [item.lines[0] for strip in strips for item in strip]
+def _same_column(one: Placed, other: Placed) -> bool:
+    return one.column == other.column and one.lines[0].page == other.lines[0].page
+
+
+def _row(strips: Sequence[Placed], columns: Sequence[float]) -> Placed:
+    lines = [line for strip in strips for line in strip.lines]
+    left, right = strips[0].column
     top, bottom = max(line.top for line in lines), min(line.y for line in lines)
-    ends = [*columns[1:], max(line.x1 for line in lines) + _SAME_PLACE]
-    parts: list[list[Line]] = []
-    for start, end in zip(columns, ends, strict=True):
-        cell = Cell(top, start, bottom, end, tuple(columns))
-        held = [line for line in lines if abs(line.x0 - start) <= _SAME_PLACE]
-        if held:
-            parts.append([replace(line, cell=cell) for line in held])
-    return Item.of([line for part in parts for line in part], parts)
+    starts = [left + column for column in columns]
+    ends = [*starts[1:], max(right, *(line.x1 for line in lines)) + _SAME_PLACE]
+    celled: list[Line] = []
+    for start, end in zip(starts, ends, strict=True):
+        cell = Cell(top, start, bottom, end, tuple(starts))
+        celled += [
+            replace(line, cell=cell) for line in lines if abs(line.x0 - start) <= _SAME_PLACE
+        ]
+    return Placed(tuple(celled), strips[0].column)
