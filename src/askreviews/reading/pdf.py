@@ -106,12 +106,12 @@ def _end_of_page(blocks: Sequence[RawBlock], number: int) -> int:
 def _flow(done: list[Paragraph | Row], page: list[Paragraph], typesetting: Typesetting) -> None:
     """Add a page's paragraphs and rows; one that a page or column parts is made whole."""
     last: Paragraph | None = None
-    before = done[-1] if done else None
-    open_row = before if isinstance(before, Row) else None
-    for position, part in enumerate(with_rows(page, open_row)):
+    ends = done[-1] if done else None
+    for part in with_rows(page, ends if isinstance(ends, Row) else None):
         if isinstance(part, Row):
-            if open_row and not position and open_row.goes_on_in(part, typesetting):
-                open_row.add(part, typesetting)
+            before = done[-1] if done else None
+            if isinstance(before, Row) and before.goes_on_in(part, typesetting):
+                before.add(part, typesetting)
             else:
                 done.append(part)
             continue

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from statistics import median_low
 from typing import Self
 
 import pypdfium2 as pdfium
@@ -20,7 +18,7 @@ from askreviews.reading.traced import Traced, joined
 
 _SAME_LINE = 0.6  # of the font size: how far up or down a word may stand on its line
 # Gaps between words, of the font size: wider than a space, wider than one that justifies a line.
-_GAP, _WIDE_GAP = 0.9, 1.5
+_GAP, _WIDE_GAP, _WIDEST_GAP = 0.9, 1.5, 4.0
 _TIMES_A_SPACE = 4.0
 _HANGING_GAP = 0.6
 _ALIGNED = 2.0  # points
@@ -129,27 +127,26 @@ def _is_parted(last: Word, word: Word, rules: Rules) -> bool:
 
 
 def _cells(rows: list[list[Word]]) -> Iterator[list[Word]]:
-    """Part a line at its gaps: the wider, the less must start at the same place elsewhere."""
+    """Part a line at gaps that no space has, or where other lines of the page start too."""
     starts = Counter(round(row[0].x0 / _ALIGNED) for row in rows)
     starts.update(round(row[n].x0 / _ALIGNED) for row in rows for n in _after_gaps(row, _WIDE_GAP))
     for row in rows:
+        usual = min((_gap(row, n) for n in range(1, len(row))), default=0.0)
         begin = 0
         for position in _after_gaps(row, _GAP):
-            last, word = row[position - 1], row[position]
-            place = round(word.x0 / _ALIGNED)
-            aligned = sum(starts[near] for near in (place - 1, place, place + 1))
-            gap = (word.x0 - last.x1) / word.setting.size
-            stands_out = gap > _WIDE_GAP and gap > _TIMES_A_SPACE * _usual_gap(row)
-            if stands_out or aligned >= (2 if gap > _WIDE_GAP else 3):
+            place = round(row[position].x0 / _ALIGNED)
+            aligned = sum(starts[near] for near in (place - 1, place, place + 1)) > 1
+            gap = _gap(row, position)
+            wide, unlike = gap > _WIDE_GAP, gap > _TIMES_A_SPACE * usual
+            if gap > _WIDEST_GAP or (wide and unlike) or (aligned and (wide or unlike)):
                 yield row[begin:position]
                 begin = position
         yield row[begin:]
 
 
-def _usual_gap(row: list[Word]) -> float:
-    """Return the gap between most words of a line, of the font size."""
-    gaps = [(b.x0 - a.x1) / b.setting.size for a, b in pairwise(row)]
-    return median_low(gaps)
+def _gap(row: list[Word], position: int) -> float:
+    """Return how far a word stands from the one before it, in font sizes."""
+    return (row[position].x0 - row[position - 1].x1) / row[position].setting.size
 
 
 def _after_gaps(row: list[Word], least: float) -> list[int]:
@@ -157,7 +154,7 @@ def _after_gaps(row: list[Word], least: float) -> list[int]:
     return [
         position
         for position in range(1, len(row))
-        if row[position].x0 - row[position - 1].x1 > least * row[position].setting.size
+        if _gap(row, position) > least
         and not (position == 1 and _LONE_MARKER.fullmatch(row[0].text))
     ]
 

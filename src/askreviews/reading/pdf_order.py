@@ -115,18 +115,12 @@ def _rows(lines: Sequence[Line]) -> Iterable[list[list[Line]]]:
             cells.setdefault(line.cell, []).append(line)
     row: list[Cell] = []
     for cell in sorted(cells, key=lambda c: (-round(c.top / _SAME_PLACE), c.left)):
-        if row and not _is_next(row[-1], cell):
+        if row and not row[-1].is_level_with(cell):
             yield [cells[each] for each in row]
             row = []
         row.append(cell)
     if row:
         yield [cells[each] for each in row]
-
-
-def _is_next(one: Cell, other: Cell) -> bool:
-    """Tell whether a cell is of the same row as one to its left; empty ones may lie between."""
-    level = abs(one.top - other.top) <= _SAME_PLACE
-    return level and other.left <= max(one.right, one.reach) + _SAME_PLACE
 
 
 def _holds(area: Area, line: Line) -> bool:

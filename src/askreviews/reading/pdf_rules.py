@@ -43,6 +43,17 @@ class Cell:
     columns: tuple[float, ...] = field(compare=False)
     reach: float = field(default=0.0, compare=False)
 
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Where the cells of the row start, from this one on and before it."""
+        return tuple(at for at in self.columns if at < max(self.right, self.reach) - _SAME_PLACE)
+
+    def is_level_with(self, other: Cell) -> bool:
+        """Tell whether a cell further right is of the same row; empty ones may lie between."""
+        level = abs(self.top - other.top) <= _SAME_PLACE
+        near = other.left <= max(self.right, self.reach) + _SAME_PLACE
+        return level and near and other.left > self.left
+
 
 class _Rule(NamedTuple):
     """A rule across the other axis at ``at``, from ``start`` to ``end``."""

@@ -10,6 +10,7 @@ from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting, is_unfinis
 
 _MOST_WORDS = 120  # in a cell: more is a box of text
 _SAME_PLACE = 3.0  # points
+_FEWEST_CELLS = 2
 
 # The paragraphs of each cell of a row, by where the cell starts.
 _Cells = dict[float, list[Paragraph]]
@@ -28,9 +29,16 @@ class Row:
     starts: list[float]
     is_data: bool = True
 
+    @property
+    def top(self) -> float:
+        """How high it starts."""
+        return max(paragraphs[0].first.top for paragraphs in self.cells if paragraphs)
+
     def goes_on_in(self, row: Row, typesetting: Typesetting) -> bool:
-        """Tell whether a row at the head of a page is the rest of this one."""
-        if self.is_data != row.is_data or len(self.cells) != len(row.cells):
+        """Tell whether a row at the head of a page or a column is the rest of this one."""
+        turns = row.page > self.page or row.top > self.top
+        alike = self.is_data == row.is_data and len(self.cells) == len(row.cells)
+        if not turns or not alike:
             return False
         pairs = [(mine, rest) for mine, rest in zip(self.cells, row.cells, strict=True) if rest]
         if self.is_data:
@@ -58,55 +66,77 @@ def with_rows(paragraphs: Sequence[Paragraph], open_row: Row | None) -> list[Par
         open_row: the row that the page before ends with, if it does: what is left of it may
             be one cell.
     """
-    rows: dict[float, _Cells] = defaultdict(lambda: defaultdict(list))
-    for paragraph in paragraphs:
-        if bounds := paragraph.first.cell:
-            rows[bounds.top][bounds.left].append(paragraph)
-    rest = _rest_of(open_row, paragraphs)
-    tables = {top: cells for top, cells in rows.items() if len(cells) > 1 or top == rest}
-    data = {top for top, cells in tables.items() if _is_data(cells)}
-    if open_row and not open_row.is_data:
-        data.discard(rest or 0.0)
-    columns = _columns(tables)
+    runs = _runs(paragraphs)
+    columns = _columns(runs)
     placed: list[Paragraph | Row] = []
-    for paragraph in paragraphs:
-        top = paragraph.first.cell.top if paragraph.first.cell else None
-        if top is None or top not in tables:
-            placed.append(paragraph)
-        elif top in rows:
-            cells = rows.pop(top)
-            spread = [cells.get(left, []) for left in columns[top]]
-            placed.append(Row(spread, paragraph.first.page, columns[top], top in data))
+    before = open_row
+    for run, starts in zip(runs, columns, strict=True):
+        cells = _by_cell(run)
+        rest = before is not None and _turns(before, run[0]) and _has_columns(run[0], before)
+        if len(cells) < _FEWEST_CELLS and not (rest and cells):
+            placed += run
+            before = None
+            continue
+        data = before.is_data if before and rest else _is_data(cells)
+        spread = [cells.get(start, []) for start in starts]
+        before = Row(spread, run[0].first.page, starts, data)
+        placed.append(before)
     return placed
 
 
-def _rest_of(row: Row | None, paragraphs: Sequence[Paragraph]) -> float | None:
-    """Return the height of the first row of a page if it has the columns of the row before."""
-    cell = paragraphs[0].first.cell if paragraphs else None
-    if row is None or cell is None or len(cell.columns) != len(row.starts):
-        return None
-    pairs = zip(cell.columns, row.starts, strict=True)
-    return cell.top if all(abs(a - b) <= _SAME_PLACE for a, b in pairs) else None
+def _turns(row: Row, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph stands at the head of a page or column after that of a row."""
+    return paragraph.first.page > row.page or paragraph.first.top > row.top
 
 
-def _columns(tables: dict[float, _Cells]) -> dict[float, list[float]]:
+def _runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Part paragraphs into those of each ruled row, and those in between."""
+    runs: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        cell = paragraph.first.cell
+        last = runs[-1][-1].first.cell if runs else None
+        together = cell == last or (cell and last and last.is_level_with(cell))
+        if runs and together:
+            runs[-1].append(paragraph)
+        else:
+            runs.append([paragraph])
+    return runs
+
+
+def _by_cell(run: Sequence[Paragraph]) -> _Cells:
+    cells: _Cells = defaultdict(list)
+    for paragraph in run:
+        if paragraph.first.cell:
+            cells[paragraph.first.cell.left].append(paragraph)
+    return cells
+
+
+def _has_columns(paragraph: Paragraph, row: Row) -> bool:
+    """Tell whether a cell at the head of a page is of the columns of the row before."""
+    starts = paragraph.first.cell.starts if paragraph.first.cell else ()
+    pairs = list(zip(starts, row.starts, strict=False))
+    if len(starts) != len(row.starts):
+        return False
+    # Columns of a page may differ in where they start, not in how their tables are parted.
+    shifts = [one - other for one, other in pairs]
+    return max(shifts) - min(shifts) <= _SAME_PLACE
+
+
+def _columns(runs: Sequence[Sequence[Paragraph]]) -> list[list[float]]:
     """Return where the columns of each row's table start, those of empty cells too.
 
     Rows that touch are one table.
     """
-    starts: dict[float, set[float]] = {}
+    shared: list[set[float]] = []
     foot = 0.0
-    shared: set[float] = set()
-    for top in sorted(tables, reverse=True):
-        if abs(top - foot) > _SAME_PLACE:
-            shared = set()
-        starts[top] = shared
-        for left, paragraphs in tables[top].items():
-            bounds = paragraphs[0].first.cell
-            if bounds:
-                shared.update(bounds.columns, (left,))
-                foot = bounds.bottom
-    return {top: sorted(columns) for top, columns in starts.items()}
+    for run in runs:
+        cells = [p.first.cell for p in run if p.first.cell]
+        touches = bool(cells) and abs(cells[0].top - foot) <= _SAME_PLACE
+        shared.append(shared[-1] if shared and touches else set())
+        for cell in cells:
+            shared[-1].update((*cell.starts, cell.left))
+            foot = cell.bottom
+    return [sorted(starts) for starts in shared]
 
 
 def _is_data(cells: _Cells) -> bool:
