@@ -15,7 +15,7 @@ from layouts.content import RUNNING_HEAD, Content, Mark
 from askreviews.reading import read
 from askreviews.types import Block, SourceDocument
 
-_PROBE = 28  # letters that tell a piece's page
+_PROBE = 14  # letters that tell a piece's page
 FIELDS = ("text", "heading path", "facet", "page", "review")
 
 

@@ -133,12 +133,16 @@ def _cells(rows: list[list[Word]]) -> Iterator[list[Word]]:
     for row in rows:
         usual = min((_gap(row, n) for n in range(1, len(row))), default=0.0)
         begin = 0
+        # One gap that is a cell's says that the others that are like no space are cells' too.
+        celled = any(
+            _gap(row, n) > max(_WIDE_GAP, _TIMES_A_SPACE * usual) for n in _after_gaps(row, _GAP)
+        )
         for position in _after_gaps(row, _GAP):
             place = round(row[position].x0 / _ALIGNED)
             aligned = sum(starts[near] for near in (place - 1, place, place + 1)) > 1
             gap = _gap(row, position)
             wide, unlike = gap > _WIDE_GAP, gap > _TIMES_A_SPACE * usual
-            if gap > _WIDEST_GAP or (wide and unlike) or (aligned and (wide or unlike)):
+            if gap > _WIDEST_GAP or (celled and unlike) or (aligned and (wide or unlike)):
                 yield row[begin:position]
                 begin = position
         yield row[begin:]

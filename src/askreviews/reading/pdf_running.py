@@ -13,6 +13,8 @@ from askreviews.reading.pdf_lines import Line
 _PAGE_NUMBER = re.compile(r"\W*(?:page\W+)?(\d{1,4})(?:\W+(?:of\W+)?\d{1,4})?\W*", re.I)
 _END_NUMBER = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
 _CONTENTS = re.compile(r"(?:[.…]\s?){4,}\s*\d+$")
+_NO_TITLE = re.compile(r"[^\W\d]\D{0,60}[^\d.!?:;]")
+_EDGE = 0.07  # of the page's height
 _MARGIN = 0.09  # of the page's height: less than an inch, where text begins
 _MOST_LINES = 3  # at one edge of a page
 _GAP = 2.0  # of the font size, from baseline to baseline: more than lines of text have
@@ -30,8 +32,9 @@ def without_running(lines: list[Line]) -> list[Line]:
 
     The running ones stand at the edge of several pages, at one height and in one wording
     but for its numbers, no larger than the text, and set apart from it by a gap or by their
-    size. Turned text counts anywhere on a page. A line of contents ends in leader dots and
-    a page number.
+    size. Of a single page, where nothing is repeated, a few plain words close to its edge
+    count; a date does not. Turned text counts anywhere on a page. A line of contents ends in
+    leader dots and a page number.
 
     Args:
         lines: the lines of all pages.
@@ -46,6 +49,8 @@ def without_running(lines: list[Line]) -> list[Line]:
             seen[key].add(line.page)
     often = {key for key, on in seen.items() if _is_often(key, len(on), pages)}
     running = {line for line in edges if often.intersection(_keys(line)) or _is_page_number(line)}
+    if pages == 1:
+        running.update(line for line in edges if _is_running_alone(line))
     return [line for line in lines if line not in running and not _CONTENTS.search(line.text)]
 
 
@@ -117,3 +122,9 @@ def _is_often(key: _Key, count: int, pages: int) -> bool:
 def _is_page_number(line: Line) -> bool:
     found = _PAGE_NUMBER.fullmatch(line.text)
     return found is not None and int(found[1]) == line.page
+
+
+def _is_running_alone(line: Line) -> bool:
+    height = line.y / line.page_height
+    plain = not line.bold and _NO_TITLE.fullmatch(line.text) is not None
+    return plain and not _EDGE < height < 1 - _EDGE
