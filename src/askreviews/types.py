@@ -67,7 +67,8 @@ class Unit:
 class SourceDocument:
     """A file as read: the stored text that all offsets refer to, and its structure.
 
-    ``removed`` counts what cleaning took out, by kind; the values are not kept.
+    ``removed`` counts what cleaning took out, by kind; the values are not kept. ``notes``
+    are sentences for whoever added the file, on what was not read in it.
     """
 
     document_id: str
@@ -81,6 +82,7 @@ class SourceDocument:
     publisher: str | None = None
     published: str | None = None
     removed: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from askreviews.reading.structure import Structure, build_structure
 from askreviews.types import SourceDocument
 
 # Raised whenever reading would give another text or structure for the same file.
-READING_VERSION = 3
+READING_VERSION = 4
 _SECTION_TITLE = re.compile(
     r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
 )
@@ -61,6 +61,7 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
         publisher=first.publisher if first else _stated(metadata.get("publisher")),
         published=first.published if first else _stated(metadata.get("published")),
         removed=dict(structure.removed),
+        notes=raw.notes,
     )
 
 
