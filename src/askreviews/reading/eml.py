@@ -82,7 +82,7 @@ def _body(message: EmailMessage, is_reply: bool) -> Iterator[RawBlock]:
         blocks = blocks_of_html(_own_html(text, is_reply))
         yield from (blocks[n] for n in _own_lines([block.text for block in blocks], is_reply))
         return
-    lines = lines_of(text)
+    lines = lines_of(text.rstrip("\r\n"))
     written = [lines[number] for number in _own_lines(lines, is_reply)]
     flowed = part.get_param("format") == "flowed"
     for line in _unwrapped(written, flowed):

@@ -30,8 +30,8 @@ def place_notes(body: _Element) -> None:
     """
     lists = [part for part in body.iter("section", "div", "ol", "ul") if _is_list(part)]
     moved: set[_Element] = set()
-    for mark, note in _pairs(body):
-        if note not in moved:
+    for mark, note, is_own in _pairs(body):
+        if is_own and note not in moved:
             _put(mark, _words(note, mark))
             moved.add(note)
         _drop_mark(mark)
@@ -44,8 +44,8 @@ def place_notes(body: _Element) -> None:
         _drop_if_spent(part)
 
 
-def _pairs(body: _Element) -> list[tuple[_Element, _Element]]:
-    """Return marks with the notes that they lead to; a block of several notes is none."""
+def _pairs(body: _Element) -> list[tuple[_Element, _Element, bool]]:
+    """Return marks, the block that each leads to, and whether it holds that note alone."""
     targets = _targets(body)
     pairs = []
     leading: dict[_Element, set[str]] = {}
@@ -57,7 +57,7 @@ def _pairs(body: _Element) -> list[tuple[_Element, _Element]]:
             pairs.append((mark, note))
             notes.add(note)
             leading.setdefault(note, set()).add(mark.get("href"))
-    return [(mark, note) for mark, note in pairs if len(leading[note]) == 1]
+    return [(mark, note, len(leading[note]) == 1) for mark, note in pairs]
 
 
 def _targets(body: _Element) -> dict[str, _Element]:
@@ -111,7 +111,10 @@ def _words(note: _Element, mark: _Element | None) -> str:
         _drop(link)
     for part in note.iterdescendants("p", "li", "div", "br"):
         part.tail = f" {part.tail or ''}"
-    return cell(note.text_content())
+    words = cell(note.text_content())
+    sign = "" if mark is None else mark.text_content().strip(_BRACKETS)
+    own_sign = re.match(rf"[(\[]?{re.escape(sign)}[.)\]]* ", words) if sign else None
+    return words[own_sign.end() :] if own_sign else words
 
 
 def _put(mark: _Element, words: str) -> None:
