@@ -163,16 +163,12 @@ def _attribution(lines: Sequence[str], start: int) -> int:
 def _unwrapped(lines: Sequence[str], flowed: bool) -> Iterator[str]:
     """Yield lines, those made whole that a program wrapped."""
     width = max((len(line.rstrip()) for line in lines), default=0)
-    joined = ""
+    pieces: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        text = joined + (line.lstrip() if joined else line)
-        if _goes_on(line, following, width, flowed):
-            joined = f"{text.rstrip()} "
-        else:
-            yield text.rstrip()
-            joined = ""
-    if joined:
-        yield joined.rstrip()
+        pieces.append((line.lstrip() if pieces else line).rstrip())
+        if not _goes_on(line, following, width, flowed):
+            yield " ".join(pieces)
+            pieces = []
 
 
 def _goes_on(line: str, following: str, width: int, flowed: bool) -> bool:
