@@ -117,6 +117,10 @@ BAD = {
     "really-text.pdf": (text(STORK), ".txt"),
     "really-pdf.docx": (pdf, ".pdf"),
     "really-zip.docx": (data(b"PK\x03\x04" + bytes(500)), "damaged"),
+    "really-zip.odt": (data(b"PK\x03\x04" + bytes(500)), "damaged"),
+    "really-zip.pptx": (data(b"PK\x03\x04" + bytes(500)), "damaged"),
+    "cut.rtf": (text(r"{\rtf1 The stork"), "cut short"),
+    "no-headers.eml": (text(STORK), ".txt"),
     "really-binary.txt": (data(bytes(range(256)) * 20), "binary"),
     "huge.txt": (huge, "200 MB"),
 }  # fmt: skip
@@ -164,6 +168,19 @@ def test_a_bad_file_alone_is_2(run, own, tmp_path, name):
     one_sentence(said, name, words)
     assert not (tmp_path / "corpus" / "added" / name).exists()
     assert given.exists()
+
+
+def test_a_file_read_in_part_is_added_and_the_rest_is_told(run, own, tmp_path):
+    given = tmp_path / "stork.eml"
+    given.write_text(
+        "From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        f"--x\n\n{SENTENCE}\n--x\nContent-Disposition: attachment\n\nmore\n--x--\n",
+        "utf-8",
+    )
+    ran = run("add", given, *own)
+    assert ran.code == 0
+    (said,) = ran.said
+    one_sentence(said, "stork.eml", "an attachment, which was not read")
 
 
 def test_a_corpus_of_bad_files_alone_is_2_and_makes_no_index(run, tmp_path):

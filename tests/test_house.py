@@ -34,6 +34,9 @@ ONLY_IN = {
     "typer": {"cli"},
     "pypdfium2": {"reading"},
     "docx": {"reading"},
+    "pptx": {"reading", "packs"},
+    "striprtf": {"reading"},
+    "email": {"reading"},
     "trafilatura": {"reading"},
     "sqlite3": {"indexing"},
 }

@@ -254,12 +254,12 @@ def _library(corpus: Path | None, index: Path | None) -> Library:
 
 
 def _tell(report: IndexReport, as_json: bool) -> None:
-    """Say what was done; what failed goes to stderr, and does not undo the rest."""
+    """Say what was done; what failed or was not read in whole goes to stderr."""
     if as_json:
         _print_json(dataclasses.asdict(report))
     else:
         print(report.sentence())
-    for sentence in report.failed:
+    for sentence in (*report.failed, *report.notes):
         print(f"askreviews: {sentence}", file=sys.stderr)
 
 

@@ -72,7 +72,8 @@ class SourceDocument:
     """A file as read: the stored text that all offsets refer to, and its structure.
 
     ``removed`` counts what cleaning took out, by kind; the values are not kept. ``layout`` is
-    there where the format has pages that can be drawn on.
+    there where the format has pages that can be drawn on; ``notes`` are sentences for whoever
+    added the file, on what was not read in it.
     """
 
     document_id: str
@@ -86,6 +87,7 @@ class SourceDocument:
     publisher: str | None = None
     published: str | None = None
     removed: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
     layout: PageLayout | None = None
 
 

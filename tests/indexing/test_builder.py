@@ -189,6 +189,20 @@ def test_a_corrupt_file_is_named_and_the_others_are_read(world):
     assert world.build().failed == [sentence]
 
 
+def test_what_was_not_read_in_a_file_is_told_when_it_is_read_and_only_then(world):
+    attached = "\n".join(f"--x\nContent-Disposition: attachment\n\n{n}" for n in range(2))
+    world.write(
+        "stork\nnote.eml",
+        "From: a@b.example\nMIME-Version: 1.0\nSubject: The stork\n"
+        f"Content-Type: multipart/mixed; boundary=x\n\n--x\n\nIt was seen.\n{attached}\n--x--\n",
+    )
+    report = world.build()
+    assert report.failed == []
+    (note,) = report.notes
+    assert note.startswith("stork note.eml: It has 2 attachments, which were not read; ")
+    assert world.build().notes == []
+
+
 def test_a_file_that_was_good_and_is_unreadable_now_is_kept_as_it_was(world):
     held = world.open().document("child-n.md").text
     (world.corpus / "child-n.md").write_bytes(b"")

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from layouts.content import RUNNING_HEAD, Content, Mark
-
 from askreviews.reading import read
 from askreviews.types import Block, SourceDocument
+from layouts.content import RUNNING_HEAD, Content, Mark
 
 _PROBE = 14  # letters that tell a piece's page
 FIELDS = ("text", "heading path", "facet", "page", "review")

@@ -9,6 +9,7 @@ LIMIT = 100_000
 PDF = b"%PDF-1.7\n1 0 obj\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+MAIL = "Received: by x.example\n\tat noon\nSubject: A briefing\n\nAsk <b>him</b>.\n"
 PAGE = "<!DOCTYPE html>\n<html><body><p>Sign in to go on.</p></body></html>"
 
 
@@ -24,6 +25,22 @@ def word(path):
     return zipped(
         path, **{"[Content_Types].xml": f'<Types><Override ContentType="{kind}"/></Types>'}
     )
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def test_office_documents_are_told_apart_whatever_their_names(tmp_path):
+    types = f'<Override ContentType="{OFFICE}.presentationml.presentation.main+xml"/>'
+    slides = {"[Content_Types].xml": types}
+    text = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+    assert detect(zipped(tmp_path / "a.pptx", **slides), LIMIT) is Format.PPTX
+    assert detect(zipped(tmp_path / "a.odt", **text), LIMIT) is Format.ODT
+    assert "PowerPoint" in refusal(zipped(tmp_path / "a.docx", **slides))
+    assert "rename it so that it ends in .odt" in refusal(zipped(tmp_path / "b.docx", **text))
+    assert "Word document" in refusal(word(tmp_path / "c.odt"))
+    locked = text | {"META-INF/manifest.xml": "<encryption-data/>"}
+    assert "password" in refusal(zipped(tmp_path / "d.odt", **locked))
 
 
 def refusal(path, limit=LIMIT):
@@ -57,6 +74,10 @@ def refusal(path, limit=LIMIT):
             "<?xml version='1.0'?><!-- saved --><html><body>x</body></html>",
             Format.HTML,
         ),
+        ("letter.rtf", rb"{\rtf1 A girl}", Format.RTF),
+        ("message.eml", MAIL, Format.MAIL),
+        ("message.EML", f"From pat Mon May  2 2022\n{MAIL}", Format.MAIL),
+        ("facts.txt", "Title: Child K\nDate: May 2031\nText: a boy.", Format.TEXT),
         ("wide.html", PAGE.encode("utf-16"), Format.HTML),
         ("-rf my review – café 👶.txt", "A girl of four.", Format.TEXT),
     ],
@@ -83,10 +104,19 @@ def test_a_word_document_is_told_from_other_zips(tmp_path):
         ("blank.md", b"\xef\xbb\xbf \r\n\t\n", "empty"),
         ("wide blank.txt", " \n".encode("utf-16"), "empty"),
         ("big.txt", b"a" * (LIMIT + 1), "ASKREVIEWS_MAX_FILE_MB"),
-        ("sheet.xlsx", b"PK\x03\x04", ".md, .txt, .pdf, .docx and .html"),
-        ("README", b"A girl of four.", ".md, .txt, .pdf, .docx and .html"),
+        ("sheet.xlsx", b"PK\x03\x04", ".docx, .odt, .rtf, .pptx, .eml and .html"),
+        ("README", b"A girl of four.", ".docx, .odt, .rtf, .pptx, .eml and .html"),
         ("letter.doc", OLE, "save it as .docx"),
-        ("letter.rtf", rb"{\rtf1 A girl}", "save it as .docx"),
+        ("letter.rtf", "A girl of four.", "plain text"),
+        ("letter.pages", b"PK\x03\x04", "export it to Word"),
+        ("slides.ppt", OLE, "save it as .pptx"),
+        ("slides.odp", b"PK\x03\x04", "save it as .pptx"),
+        ("message.msg", OLE, "save it as .eml"),
+        ("message.txt", MAIL, "rename it so that it ends in .eml"),
+        ("message.eml", "Dear all,\n\nA girl of four.", "plain text"),
+        ("report.pdf", "<p>A girl of four.</p>", "text with tags"),
+        ("slides.pptx", OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        ("broken.txt", b"PK\x03\x04", "damaged zip"),
         ("macro.docm", b"PK\x03\x04", "save it as .docx"),
         ("report.pdf", PAGE, "a web page"),
         ("report.pdf", "A girl of four.", "plain text"),

@@ -254,7 +254,7 @@ def test_broken_xml_is_told(tmp_path, document):
 
 
 def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path, document, monkeypatch):
-    monkeypatch.setattr("askreviews.reading.docx._MOST_UNPACKED", 1000)
+    monkeypatch.setattr("askreviews.reading.archive._MOST_UNPACKED", 1000)
     path = tmp_path / "bomb.docx"
     document.save(path)
     with pytest.raises(ReadingError, match="gigabyte"):

@@ -1,7 +1,9 @@
 import subprocess
 import sys
+import zipfile
 
 import docx
+import pptx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,12 +38,37 @@ def pdf(path):
     canvas.save()
 
 
+def presentation(path):
+    made = pptx.Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    slide.shapes.add_textbox(0, 0, 914_400, 914_400).text_frame.text = "Ask him."
+    made.save(str(path))
+
+
+def opendocument(path):
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text")
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:text>"
+            "<text:p>Ask him.</text:p></office:text></office:body></office:document-content>",
+        )
+
+
 MAKERS = {
     ".md": lambda path: path.write_text("Ask him."),
     ".txt": lambda path: path.write_text("Ask him."),
     ".html": lambda path: path.write_text("<p>Ask him.</p>"),
     ".docx": word,
     ".pdf": pdf,
+    ".odt": opendocument,
+    ".rtf": lambda path: path.write_text(r"{\rtf1 Ask him.}"),
+    ".pptx": presentation,
+    ".eml": lambda path: path.write_text("From: a@b.example\nMIME-Version: 1.0\n\nAsk him.\n"),
 }
 
 
@@ -100,7 +127,7 @@ def test_a_text_file_needs_no_other_parser(make):
     code = (
         "import sys, pathlib; from askreviews.reading.formats import read_raw; "
         f"read_raw(pathlib.Path({str(path)!r}), 999); "
-        "print({'docx', 'lxml', 'pypdfium2', 'markdown_it', 'trafilatura'} & set(sys.modules))"
+        "print({'docx', 'lxml', 'pptx', 'pypdfium2', 'markdown_it', 'striprtf'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -158,3 +158,78 @@ def test_no_word_of_the_body_is_lost(tmp_path_factory, parts):
     path.write_text(body(f"<main>{inner}</main>"))
     words = " ".join(b.text for b in read_html(path).blocks).split()
     assert words == [word for _, word, _ in parts]
+
+
+NOTES = {
+    "a list of notes": (
+        '<p>He was six.<a href="#fn1" id="fnref1" role="doc-noteref"><sup>1</sup></a> It was '
+        '<b>late</b><sup><a href="#fn2" id="fnref2">2</a></sup>.</p><p>Next.</p>'
+        '<section class="footnotes" role="doc-endnotes"><hr><h2>Footnotes</h2><ol>'
+        '<li id="fn1"><p>See the <i>plan</i>.<a href="#fnref1">↩︎</a></p></li>'
+        '<li id="fn2"><p>Of <b>co</b>ld.<a href="#fnref2">↩</a></p><p>More.</p></li></ol></section>'
+    ),
+    "as Word saves them": (
+        '<div><p>He was six.<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a> It was <b>late'
+        '</b><a href="#_ftn2" name="_ftnref2"><sup>[2]</sup></a>.</p><p>Next.</p></div>'
+        '<div><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> See the plan.</p></div>'
+        '<div id=ftn2><p><a href="#_ftnref2" name="_ftn2">[2]</a> Of cold.</p><p>More.</p></div>'
+        "</div>"
+    ),
+    "as in books": (
+        '<p>He was six.<a epub:type="noteref" href="#a">*</a> It was <b>late</b><a href="#b">†</a>.'
+        '</p><aside epub:type="footnote" id="a"><p>* See the plan.</p></aside>'
+        '<aside role="doc-footnote" id="b">Of cold. More.</aside><p>Next.</p>'
+    ),
+}
+
+
+@pytest.mark.parametrize("page", NOTES.values(), ids=NOTES)
+def test_a_footnote_stands_after_the_block_of_its_mark(make, page):
+    assert shown(read(make, body(page))) == [
+        ("paragraph", 0, "He was six. It was late."),
+        ("footnote", 0, "See the plan."),
+        ("footnote", 0, "Of cold. More."),
+        ("paragraph", 0, "Next."),
+    ]
+
+
+def test_footnotes_of_headings_cells_and_of_nothing(make):
+    page = (
+        "<h2>Findings<sup><a href=#fn1 id=r1>1</a></sup></h2>"
+        "<table><tr><th>What<sup><a href=#fn2 id=r2>2</a></sup></th><th>Who</th></tr></table>"
+        "<ol><li id=fn1>Of May. <a href=#r1>^</a></li><li id=fn2>Or when. <a href=#r2>^</a></li>"
+        "</ol><p>Last.</p><aside role=doc-footnote>With no mark.</aside>"
+    )
+    assert shown(read(make, body(page))) == [
+        ("heading", 2, "Findings"),
+        ("footnote", 0, "Of May."),
+        ("table_row", 0, "What\tWho"),
+        ("footnote", 0, "Or when."),
+        ("paragraph", 0, "Last."),
+        ("footnote", 0, "With no mark."),
+    ]
+
+
+def test_links_within_a_page_are_no_footnotes(make):
+    page = (
+        "<p><a href=#one>1</a> <a href=#two>2</a></p><h2 id=one>1 One</h2>"
+        "<p id=two>He was six. See <a href=#one>section 1</a>.</p>"
+    )
+    assert [b.text for b in read(make, body(page)).blocks] == [
+        "1 2",
+        "1 One",
+        "He was six. See section 1.",
+    ]
+
+
+def test_notes_that_share_a_block_stay_there_and_their_marks_go(make):
+    page = (
+        "<p>He was six<a href=#n1 name=r1>1</a> and late<a href=#n2 name=r2>2</a>.</p>"
+        "<div><a name=n1></a><a href=#r1>1</a> See it.<br><a name=n2></a><a href=#r2>2</a> Ask."
+        "</div>"
+    )
+    assert [b.text for b in read(make, body(page)).blocks] == [
+        "He was six and late.",
+        "1 See it.",
+        "2 Ask.",
+    ]

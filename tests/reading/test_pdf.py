@@ -347,7 +347,8 @@ def test_a_password_is_told_and_an_owners_lock_is_not_in_the_way(tmp_path):
             assert texts(read_pdf(path)) == ["Ask him."]
 
 
-def test_a_scan_is_sent_to_ocr(tmp_path):
+def test_a_scan_is_sent_to_ocr(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
     path = tmp_path / "scan.pdf"
     canvas = Canvas(str(path))
     canvas.rect(50, 50, 100, 100, fill=1)

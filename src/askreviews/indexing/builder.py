@@ -28,7 +28,7 @@ from askreviews.indexing.generations import (
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
 from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
-from askreviews.reading.common import fault
+from askreviews.reading.common import fault, flat
 from askreviews.types import SourceDocument
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -39,7 +39,11 @@ _HIDDEN = (".", "~$")
 
 @dataclass
 class IndexReport:
-    """What a build did. ``failed`` holds one sentence for each file that could not be read."""
+    """What a build did.
+
+    ``failed`` holds one sentence for each file that could not be read, ``notes`` those on
+    files of which a part was not, or was read by other means.
+    """
 
     generation: str = ""
     documents: int = 0
@@ -49,6 +53,7 @@ class IndexReport:
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     built: bool = False
 
     def sentence(self) -> str:
@@ -155,8 +160,10 @@ def _sort_out(
             if path.stat().st_size <= max_bytes and held.get(document_id) == sha256_of(path):
                 keep.append(document_id)
                 continue
-            fresh.append(read(path, document_id, max_bytes))
+            document = read(path, document_id, max_bytes)
+            fresh.append(document)
             report.read.append(document_id)
+            report.notes += (f"{flat(path.name)}: {note}" for note in document.notes)
         except (ReadingError, OSError) as error:
             sentence = str(error) if isinstance(error, ReadingError) else _unreadable(path, error)
             if document_id in held:

@@ -22,7 +22,10 @@ _CALLS_ITSELF = re.compile(
     r"\bThis is (?:the|a|an|our) (?:\w+ )?((?:[A-Z][\w’'-]+ ){1,6}(?:Briefing|Summary|Note|"
     r"Report|Review))\b"
 )
-SUFFIXES = (".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml")
+SUFFIXES = (
+    *(".md", ".markdown", ".txt", ".text", ".pdf", ".docx", ".odt", ".rtf", ".pptx", ".eml"),
+    *(".html", ".htm", ".xhtml"),
+)
 
 
 def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
@@ -59,6 +62,7 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
         published=first.published if first else _stated(metadata.get("published")),
         removed=dict(structure.removed),
         layout=structure.layout,
+        notes=raw.notes,
     )
 
 

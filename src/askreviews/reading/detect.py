@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import mmap
-import re
-import zipfile
 from enum import StrEnum
 from pathlib import Path
 
 from askreviews.reading.common import fault
+from askreviews.reading.sniff import content, is_blank
 
 
 class Format(StrEnum):
@@ -18,6 +16,10 @@ class Format(StrEnum):
     TEXT = "text"
     PDF = "pdf"
     DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    PPTX = "pptx"
+    MAIL = "mail"
     HTML = "html"
 
 
@@ -28,35 +30,48 @@ _FORMATS = {
     ".text": Format.TEXT,
     ".pdf": Format.PDF,
     ".docx": Format.DOCX,
+    ".odt": Format.ODT,
+    ".rtf": Format.RTF,
+    ".pptx": Format.PPTX,
+    ".eml": Format.MAIL,
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".xhtml": Format.HTML,
 }
-_TYPES = "askreviews reads .md, .txt, .pdf, .docx and .html"
-_WORD_PROCESSED = {".doc", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pages"}
+_TYPES = "askreviews reads .md, .txt, .pdf, .docx, .odt, .rtf, .pptx, .eml and .html"
+# Types that are not read, and how a document of theirs becomes one that is.
+_SAVE_AS = {
+    **dict.fromkeys(
+        (".doc", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpd"),
+        "open it in Word and save it as .docx",
+    ),
+    ".pages": "open it in Pages and export it to Word (.docx)",
+    **dict.fromkeys((".ott", ".fodt", ".sxw"), "open it in LibreOffice and save it as .odt"),
+    **dict.fromkeys(
+        (".ppt", ".pptm", ".pps", ".ppsx", ".ppsm", ".pot", ".potx", ".odp"),
+        "open it in PowerPoint and save it as .pptx",
+    ),
+    ".key": "open it in Keynote and export it to PowerPoint (.pptx)",
+    **dict.fromkeys((".msg", ".oft"), "open it in Outlook and save it as .eml or .html"),
+}
 
 # What a file turns out to hold, and what to do when its name says something else.
 _HELD = {
     "pdf": ("a PDF", "rename it so that it ends in .pdf"),
     "docx": ("a Word document", "rename it so that it ends in .docx"),
+    "pptx": ("a PowerPoint presentation", "rename it so that it ends in .pptx"),
+    "odt": ("an OpenDocument text", "rename it so that it ends in .odt"),
+    "rtf": ("rich text (RTF)", "rename it so that it ends in .rtf"),
+    "mail": ("an e-mail", "rename it so that it ends in .eml"),
     "html": ("a web page", "download the document itself, or rename it to end in .html"),
     "protected": ("protected with a password", "save it without one and add it again"),
-    "old Office": ("in an old Office format", "open it in Word and save it as .docx"),
-    "rtf": ("rich text (RTF)", "open it in Word and save it as .docx"),
+    "old Office": ("in an old Office format", "open it in Office and save it as .docx or .pptx"),
     "zip": ("a zip archive", "unpack it and add the documents in it"),
+    "broken zip": ("a damaged zip archive", "fetch the document again from where it came"),
     "text": ("plain text", "rename it so that it ends in .txt"),
+    "tagged text": ("text with tags in it", "rename it so that it ends in .html or .md"),
     "binary": ("binary data, not text", "fetch the document again from where it came"),
 }
-_HEAD = 64 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WIDE_BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
-# Compressed data has some 10% of control bytes; text with a few strays stays text.
-_MOST_CONTROLS = 0.03
-_HTML_START = re.compile(
-    rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
-)
-_TAG = re.compile(rb"</?[a-z][^<>]*>", re.I)
 
 
 def detect(path: Path, max_bytes: int) -> Format:
@@ -73,7 +88,7 @@ def detect(path: Path, max_bytes: int) -> Format:
     try:
         _check_size(path, max_bytes)
         named = _named_format(path)
-        held = _content(path)
+        held = content(path)
     except OSError as error:
         reason = error.strerror or "unreadable"
         raise fault(path, f"it cannot be opened ({reason})", "check that it may be read") from error
@@ -96,75 +111,25 @@ def _check_size(path: Path, max_bytes: int) -> None:
     if size > max_bytes:
         told = f"it is {size / 1e6:.3g} MB, over the limit of {max_bytes / 1e6:.3g} MB"
         raise fault(path, told, "split it, or raise ASKREVIEWS_MAX_FILE_MB")
-    if _is_blank(path):
+    if is_blank(path):
         raise fault(path, "it is empty", "save or download it again")
-
-
-def _is_blank(path: Path) -> bool:
-    """Tell whether a file holds nothing but white space, reading no further than it must."""
-    with path.open("rb") as file:
-        while chunk := file.read(_HEAD):
-            if chunk.strip(b" \t\r\n\v\f\0\xef\xbb\xbf\xfe\xff"):
-                return False
-    return True
 
 
 def _named_format(path: Path) -> Format:
     suffix = path.suffix.lower()
     if suffix in _FORMATS:
         return _FORMATS[suffix]
-    if suffix in _WORD_PROCESSED:
-        raise fault(path, f"{suffix} files are not read", "open it in Word and save it as .docx")
+    if suffix in _SAVE_AS:
+        raise fault(path, f"{suffix} files are not read", _SAVE_AS[suffix])
     told = f"{suffix} files are not read" if suffix else "its name has no ending such as .pdf"
     raise fault(path, told, f"save or rename it as a type that is ({_TYPES})")
 
 
 def _agree(named: Format, held: str) -> bool:
-    if named in (Format.PDF, Format.DOCX):
+    if named in (Format.DOCX, Format.ODT, Format.PPTX):
+        return held in (named, "broken zip")  # the reader says that it is damaged
+    if named in (Format.PDF, Format.RTF, Format.MAIL):
         return held == named
     if named is Format.HTML:
         return held in ("html", "tagged text")
     return held in ("text", "tagged text")
-
-
-def _content(path: Path) -> str:
-    """Tell what a file holds: a key of ``_HELD``, or text with tags in it."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if head.startswith(b"PK\x03\x04"):
-        return "docx" if _is_word(path) else "zip"
-    if head.startswith(_OLE):
-        return "protected" if _is_encrypted(path) else "old Office"
-    if head.startswith(b"{\\rtf"):
-        return "rtf"
-    return _text_content(head)
-
-
-def _text_content(head: bytes) -> str:
-    for bom, encoding in _WIDE_BOMS.items():
-        if head.startswith(bom):
-            head = head.decode(encoding, "ignore").encode()
-    if len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head):
-        return "binary"
-    if _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return "html"
-    return "tagged text" if _TAG.search(head) else "text"
-
-
-def _is_word(path: Path) -> bool:
-    """Tell whether a zip is a Word document; one that is broken counts as what it claims."""
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("[Content_Types].xml") as types:
-            return b"wordprocessingml.document.main" in types.read(_HEAD * 16)
-    except KeyError:
-        return False
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return True
-
-
-def _is_encrypted(path: Path) -> bool:
-    """Tell whether an OLE container is a Word document under a password."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find("EncryptedPackage".encode("utf-16-le")) >= 0

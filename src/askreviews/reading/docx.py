@@ -17,11 +17,12 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import nsmap, qn
 from lxml.etree import XMLSyntaxError, _Element
 
+from askreviews.reading.archive import check_unpacked
 from askreviews.reading.common import cell, fault, split_at_breaks, typed_item
 from askreviews.reading.docx_styles import Styles
 from askreviews.reading.raw import RawBlock, RawDocument
+from askreviews.reading.tables import blocks_of_table
 
-_MOST_UNPACKED = 1_000_000_000
 _LONGEST_HEADING = 120
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -62,10 +63,7 @@ def read_docx(path: Path) -> RawDocument:
 
 def _opened(path: Path) -> Document:
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise fault(path, "it unpacks to over a gigabyte", "save it again without its pictures")
+        check_unpacked(path)
         return docx.Document(str(path))
     except (OpcError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         told = "it is damaged, or protected with a password"
@@ -177,15 +175,7 @@ class _Walk:
             for row in _children(table, "tr")
             if row.find("w:trPr/w:del", nsmap) is None
         ]
-        if _is_layout(rows):
-            for row in rows:
-                for blocks in row:
-                    yield from blocks
-            return
-        for row in rows:
-            texts = [cell(" ".join(block.text for block in blocks)) for blocks in row]
-            if any(texts):
-                yield RawBlock("\t".join(texts).rstrip("\t"), "table_row")
+        yield from blocks_of_table(rows)
 
 
 def _children(parent: _Element, name: str) -> Iterator[_Element]:
@@ -195,10 +185,3 @@ def _children(parent: _Element, name: str) -> Iterator[_Element]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _children(child, name)
-
-
-def _is_layout(rows: list[list[list[RawBlock]]]) -> bool:
-    """Tell a table that places boxes on a page (a heading and its text in a cell) from data."""
-    if all(len(row) <= 1 for row in rows):
-        return True
-    return any(block.kind == "heading" for row in rows for blocks in row for block in blocks[:-1])

@@ -48,6 +48,22 @@ def _reader(named: Format) -> Callable[[Path], RawDocument]:
         from askreviews.reading.docx import read_docx
 
         return read_docx
+    if named is Format.ODT:
+        from askreviews.reading.odt import read_odt
+
+        return read_odt
+    if named is Format.RTF:
+        from askreviews.reading.rtf import read_rtf
+
+        return read_rtf
+    if named is Format.PPTX:
+        from askreviews.reading.pptx import read_pptx
+
+        return read_pptx
+    if named is Format.MAIL:
+        from askreviews.reading.eml import read_eml
+
+        return read_eml
     if named is Format.HTML:
         from askreviews.reading.html import read_html
 

@@ -15,6 +15,7 @@ from lxml import html
 from lxml.etree import ParserError, _Element, iterwalk
 
 from askreviews.reading.common import cell, flat, split_at_breaks, typed_item
+from askreviews.reading.html_notes import PLACE, place_notes
 from askreviews.reading.plain import decode
 from askreviews.reading.raw import RawBlock, RawDocument, RawKind
 
@@ -51,7 +52,7 @@ def read_html(path: Path) -> RawDocument:
     Returns:
         The blocks of its main part, and as title its first main heading or ``<title>``.
     """
-    page = _parse(decode(path.read_bytes()))
+    page = parsed(decode(path.read_bytes()))
     named = page.findtext(".//title") or ""
     main = _main_part(page)
     blocks = _Walk().blocks_of(main)
@@ -61,14 +62,17 @@ def read_html(path: Path) -> RawDocument:
     return RawDocument(tuple(blocks), heading or cell(named) or None)
 
 
-def blocks_of_html(source: str) -> list[RawBlock]:
+def blocks_of_html(source: str | _Element) -> list[RawBlock]:
     """Return the blocks of a piece of HTML, such as a table written into Markdown."""
-    body = _parse(source).find("body")
+    page = parsed(source) if isinstance(source, str) else source
+    body = page.find("body")
     _drop(body, body.iter(*_NEVER))
+    place_notes(body)
     return _Walk().blocks_of(body)
 
 
-def _parse(source: str) -> _Element:
+def parsed(source: str) -> _Element:
+    """Parse HTML as a page with a body, whatever is missing; nothing is fetched."""
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -83,6 +87,7 @@ def _main_part(page: _Element) -> _Element:
     """Return the element that holds the document, with the site's furniture taken out."""
     body = page.find("body")
     _drop(body, body.iter(*_NEVER))
+    place_notes(body)
     main = _chosen(body)
     _drop(main, [button for button in main.iter("button") if not _in_heading(button)])
     _drop(main, [mark for mark in main.iter("sup") if _is_note_mark(mark)])
@@ -141,6 +146,7 @@ class _Walk:
     def __init__(self) -> None:
         self._blocks: list[RawBlock] = []
         self._buffer: list[str] = []
+        self._notes: list[str] = []
         self._lists = 0
         # The headings and list items that are open, innermost last.
         self._open: list[tuple[RawKind, int]] = []
@@ -175,6 +181,8 @@ class _Walk:
             self._open.append(("heading", _HEADINGS[tag]))
         elif tag == "br":
             self._buffer.append("\n")
+        elif tag == PLACE:
+            self._notes.append(element.get("words"))
         self._text(element.text)
 
     def _end(self, element: _Element, *, is_root: bool) -> None:
@@ -196,13 +204,19 @@ class _Walk:
         for caption in table.iter("caption"):
             self._add(cell(caption.text_content()), "paragraph")
         for row in table.iter("tr"):
-            cells = [_cell_text(part) for part in row if part.tag in ("td", "th")]
-            self._add("\t".join(cells).rstrip("\t"), "table_row")
+            cells = [_Walk().blocks_of(part) for part in row if part.tag in ("td", "th")]
+            texts = [cell(" ".join(b.text for b in c if b.kind != "footnote")) for c in cells]
+            self._add("\t".join(texts).rstrip("\t"), "table_row")
+            self._blocks += (b for blocks in cells for b in blocks if b.kind == "footnote")
 
     def _flush(self) -> None:
         text, self._buffer = "".join(self._buffer), []
-        if not text.strip():
-            return
+        notes, self._notes = self._notes, []
+        if text.strip():
+            self._add_text(text)
+        self._blocks += (RawBlock(words, "footnote") for words in notes)
+
+    def _add_text(self, text: str) -> None:
         kind, level = self._open[-1] if self._open else ("paragraph", 0)
         if kind == "heading":
             self._add(flat(text), kind, level)
@@ -225,10 +239,6 @@ class _Walk:
             self._blocks.append(RawBlock(item, "list_item", 1))
         elif words.strip():
             self._blocks.append(RawBlock(words, kind, level))
-
-
-def _cell_text(part: _Element) -> str:
-    return cell(" ".join(block.text for block in _Walk().blocks_of(part)))
 
 
 def _is_data(table: _Element) -> bool:

@@ -5,7 +5,6 @@ PDFium (through pypdfium2) rather than PyMuPDF, whose licence is AGPL.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from askreviews.reading.common import cell, fault
 from askreviews.reading.layout import Glyphs
+from askreviews.reading.ocr import read_with_ocr
 from askreviews.reading.pdf_blocks import Classifier
 from askreviews.reading.pdf_lines import Line, PageLines, lines_of_page
 from askreviews.reading.pdf_notes import footnotes_of, notes
@@ -22,15 +22,15 @@ from askreviews.reading.pdf_paragraphs import Paragraph, Typesetting, is_same_si
 from askreviews.reading.pdf_running import without_running
 from askreviews.reading.pdf_tables import Row, with_rows
 from askreviews.reading.pdf_text import Joiner
+from askreviews.reading.pdfium import PDFIUM
 from askreviews.reading.raw import RawBlock, RawDocument
 
 _LOOK_BACK = 6  # paragraphs: past the footnotes of a page
 _FEWEST_LETTERS = 0.3  # of the characters: below, the fonts do not say what they show
-_PDFIUM = threading.Lock()  # PDFium must not be called from two threads at once
 
 
 def read_pdf(path: Path) -> RawDocument:
-    """Read the text layer of a PDF.
+    """Read a PDF: its text layer, or what OCR makes of pages that have none.
 
     Args:
         path: the file.
@@ -42,10 +42,15 @@ def read_pdf(path: Path) -> RawDocument:
         where only one is as large.
 
     Raises:
-        ReadingError: it is under a password, damaged, or has no text layer.
+        ReadingError: it is under a password, damaged, or has no text layer and there is no
+            program for OCR.
     """
+    return read_with_ocr(path, _read_text_layer)
+
+
+def _read_text_layer(path: Path) -> RawDocument:
     glyphs = Glyphs()
-    with _PDFIUM:
+    with PDFIUM:
         document = _opened(path)
         try:
             pages = [lines_of_page(document, page, glyphs) for page in range(len(document))]
