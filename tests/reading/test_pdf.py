@@ -152,7 +152,7 @@ def test_a_sentence_over_the_page_is_made_whole(draw):
     assert [(b.kind, b.text, b.page) for b in document.blocks] == [
         ("paragraph", WARDENS, 1),
         ("paragraph", AUNT, 1),
-        ("paragraph", "1 A source of figures, 2031", 1),
+        ("footnote", "A source of figures, 2031", 1),
         ("paragraph", WARDENS, 2),
     ]
 

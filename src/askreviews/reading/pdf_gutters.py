@@ -14,6 +14,7 @@ _FILLED = 0.55  # of a column's height and width: how much prose takes up
 _FULL_LINES = 0.4  # of a column's lines: fewer reach across it in lists and tables
 _LESS_THAN_A_LINE = 1.9  # of the font size, from baseline to baseline
 _TURNS = 2  # lines that go on in the next: fewer is no prose
+_LARGER = 1.1  # times the size of the text above: a heading
 _ROW_GAP = 1.3  # times the usual pitch
 _ROWS = 0.7  # of the parts of a run that begin side by side: more is a table
 _SAME_LINE = 2.0  # points
@@ -49,8 +50,8 @@ def _columned(strips: Sequence[Strip], column: Column) -> Iterator[tuple[int, in
         if end <= reached:
             continue
         reached = end
-        if end < len(strips):
-            end = start + len(_without_trailing(list(strips[start:end])))
+        run = strips[start:end]
+        end = start + len(_without_trailing(run, followed=end < len(strips)))
         gutter = gutter_of(strips[start:end], column)
         if gutter:
             yield start, end, gutter, sum(map(len, strips[start:end]))
@@ -94,18 +95,21 @@ def _sides(items: Sequence[Item], gap: Column) -> tuple[list[Item], list[Item]] 
     return (left, right) if left and right else None
 
 
-def _without_trailing(run: list[Strip]) -> list[Strip]:
-    """Leave out what stands under only one column of a run that ends, from a heading on."""
+def _without_trailing(run: Sequence[Strip], *, followed: bool) -> Sequence[Strip]:
+    """Leave out what stands below the columns of a run, though under one of them only.
+
+    That is text under a box, or, where something across the page follows, a heading on.
+    """
     for position in range(len(run) - 1, 0, -1):
         strip = run[position]
         if len(strip) > 1 or not strip[0].is_line:
             break
-        line, before = strip[0].lines[0], run[position - 1]
-        above = max(before, key=lambda item: -item.bottom)
-        stands_out = line.bold or line.size > 1.1 * above.lines[-1].size
-        if stands_out and not _is_alone_below(run, position):
-            continue
-        if stands_out and above.bottom - line.y > _ROW_GAP * line.size:
+        line = strip[0].lines[0]
+        above = min(run[position - 1], key=lambda item: item.bottom)
+        parted = above.bottom - line.y > _ROW_GAP * line.size
+        stands_out = line.bold or line.size > _LARGER * above.lines[-1].size
+        ends = len(above.parts) == 1 or (followed and stands_out and parted)
+        if ends and _is_alone_below(run, position):
             return run[:position]
     return run
 
@@ -114,7 +118,7 @@ def _is_alone_below(run: Sequence[Strip], position: int) -> bool:
     """Whether nothing from here on stands to the right of where a run has its second column."""
     starts = {round(item.x0) for strip in run[:position] for item in strip[1:]}
     later = {round(item.x0) for strip in run[position:] for item in strip}
-    return bool(starts) and not starts & later
+    return bool(starts) and max(later) < min(starts)
 
 
 def _are_columns(left: Sequence[Item], right: Sequence[Item]) -> bool:
