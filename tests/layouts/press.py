@@ -70,47 +70,63 @@ def unruled(content: Content, path: Path) -> None:
     _drawn(content, pages, path, order=list)
 
 
+class _Flow:
+    """Where the next line goes: down the columns of page after page."""
+
+    def __init__(self, lefts: tuple[float, ...], gap: float) -> None:
+        self.pages = [Page()]
+        self.lefts, self.gap = lefts, gap
+        self.top = self.y = _TOP
+        self.column = 0
+
+    def make_room(self, height: float) -> None:
+        """Go on at the head of the next column or page where there is no room."""
+        if self.y - height < _FOOT and self.y < self.top:
+            self.column, self.y = self.column + 1, self.top
+        if self.column == len(self.lefts):
+            self.pages.append(Page())
+            self.top = self.y = _TOP
+            self.column = 0
+
+    def add(self, piece: Piece, lines: list[list[tuple]]) -> None:
+        size, bold = _face(piece)
+        for cells in lines:
+            self.make_room(13)
+            self.y -= size * 1.3
+            left = self.lefts[self.column]
+            self.pages[-1].lines += [Line(text, left + x, self.y, size, bold) for text, x in cells]
+        self.y -= 6
+        if piece.note:
+            self.pages[-1].notes.append(piece.note)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return len(self.pages), self.column
+
+
 def _columns(
     content: Content, gap: float, lefts: tuple[float, ...] = (60.0, 315.0), width: float = 220.0
 ) -> list[Page]:
-    """Flow the sections down the columns of page after page."""
-    pages = [Page()]
-    top, column, y = _TOP, 0, _TOP
-    for number, section in enumerate(content.sections):
-        across = number == 0
-        measure = 475.0 if across else width
-        height = sum(_height(lines) for _, lines in _set(section, measure)) + gap
-        if gap and y - height < _FOOT and y < top:  # a box is not parted
-            column, y = column + 1, top
-        first_y, first_page, first_column = y, pages[-1], column
-        for piece, lines in _set(section, measure):
-            keep = _height(lines) + (40 if piece.kind == "heading" else 0)
-            parts = y - keep < _FOOT and (piece.kind != "paragraph" or y - 3 * 13 < _FOOT)
-            if parts and y < top:
-                column, y = column + 1, top
-            for line_number, cells in enumerate(lines):
-                if y - 13 < _FOOT:
-                    column, y = column + 1, top
-                if column == len(lefts):
-                    pages.append(Page())
-                    top, column = _TOP, 0
-                    y = top
-                size, bold = _face(piece)
-                y -= size * 1.3
-                for text, x in cells:
-                    pages[-1].lines.append(Line(text, lefts[column] + x, y, size, bold))
-                last = line_number == len(lines) - 1
-                y -= 6 if last else 0
-            if piece.note:
-                pages[-1].notes.append(piece.note)
-        if gap:
-            whole = first_page is pages[-1] and first_column == column
-            if whole and not across:
-                pages[-1].boxes.append((lefts[column] - 8, y - 2, width + 16, first_y - y + 2))
-            y -= gap
-        if across:
-            top = y = y - 10
-    return pages
+    """Flow the sections down the columns; with a gap between them each has a box."""
+    flow = _Flow(lefts, gap)
+    first, *rest = content.sections
+    for piece, lines in _set(first, 475.0):
+        flow.add(piece, lines)
+    flow.top = flow.y = flow.y - 10 - gap
+    for section in rest:
+        pieces = list(_set(section, width))
+        if gap:  # a box is not parted
+            flow.make_room(sum(_height(lines) for _, lines in pieces) + gap)
+        start, place = flow.y, flow.place
+        for piece, lines in pieces:
+            heading = piece.kind == "heading"
+            flow.make_room(_height(lines) + 40 if heading else 26)
+            flow.add(piece, lines)
+        if gap and flow.place == place:
+            left = flow.lefts[flow.column]
+            flow.pages[-1].boxes.append((left - 8, flow.y - 2, width + 16, start - flow.y + 2))
+        flow.y -= gap
+    return flow.pages
 
 
 def _set(section: list[Piece], measure: float) -> Iterator[tuple[Piece, list[list[tuple]]]]:

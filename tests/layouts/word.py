@@ -103,7 +103,7 @@ def in_boxes(content: Content, path: Path) -> None:
         random.Random(content.name).shuffle(boxes)
         for section, x, y, width, height in boxes:
             number += 1
-            box = _box(anchor, number, x, y, width, height)
+            box = _box(anchor, number, (x, y, width, height))
             shell = _Shell(document, box)
             _pieces(shell, section, heading=_bold_heading, bullet="• ")
             if section[-1].kind == "table_row":
@@ -255,11 +255,11 @@ def _lines(piece: Piece, per_line: float) -> float:
     return -(-len(piece.text) // per_line)
 
 
-def _box(anchor, number: int, x: float, y: float, width: float, height: float):
+def _box(anchor, number: int, place: tuple[float, float, float, float]):
+    x, y, width, height = (int(side * EMU) for side in place)
     run = parse_xml(
         _BOX.format(
-            w=nsdecls("w"), number=number, x=int(x * EMU), y=int(y * EMU),
-            width=int(width * EMU), height=int(height * EMU),
+            w=nsdecls("w"), number=number, x=x, y=y, width=width, height=height,
         )
     )  # fmt: skip
     anchor._p.append(run)

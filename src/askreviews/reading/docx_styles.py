@@ -15,6 +15,17 @@ _LIST = re.compile(r"list (?:bullet|number)(?: ([2-5]))?", re.I)
 _BODY_OUTLINE = 9
 
 
+_USUAL_SIZE = 20.0  # half points: what text is set in where nothing says
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How text is set: bold or not, its size in half points."""
+
+    bold: bool
+    size: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """A style with what it inherits; ``None`` where nothing in its line says."""
@@ -24,6 +35,7 @@ class _Style:
     heading: int | None = None
     list_level: int | None = None
     bold: bool | None = None
+    size: float | None = None
 
 
 class Styles:
@@ -40,6 +52,8 @@ class Styles:
             ):
                 self._default = style_id
         self._known: dict[str, _Style] = {}
+        defaults = document.styles.element.find("w:docDefaults/w:rPrDefault", nsmap)
+        self._size = (_size(defaults) if defaults is not None else None) or _USUAL_SIZE
 
     def is_title(self, paragraph: _Element) -> bool:
         """Tell whether a paragraph is styled as the document's title."""
@@ -59,18 +73,19 @@ class Styles:
         direct = _numbering(paragraph)
         return (self._of(paragraph).list_level or 0) if direct is None else direct
 
-    def bold(self, paragraph: _Element) -> bool:
-        """Tell whether a paragraph's style makes it bold."""
-        return bool(self._of(paragraph).bold)
+    def face(self, paragraph: _Element) -> Face:
+        """Return how a paragraph's style sets its text."""
+        style = self._of(paragraph)
+        return Face(bool(style.bold), style.size or self._size)
 
-    def run_bold(self, run: _Element, inherited: bool) -> bool:
-        """Tell whether a run is bold, in a paragraph that is bold or not by its style."""
-        direct = _toggle(run, "b")
-        if direct is not None:
-            return direct
+    def run_face(self, run: _Element, inherited: Face) -> Face:
+        """Return how a run is set in a paragraph that sets its text in another way."""
         named = _value(run, "w:rPr/w:rStyle")
-        styled = self._style(named).bold if named else None
-        return inherited if styled is None else styled
+        style = self._style(named) if named else _Style()
+        bold, size = _toggle(run, "b"), _size(run)
+        if bold is None:
+            bold = inherited.bold if style.bold is None else style.bold
+        return Face(bold, size or style.size or inherited.size)
 
     def is_hidden(self, run: _Element) -> bool:
         """Tell whether a run is hidden text."""
@@ -102,6 +117,7 @@ class Styles:
             heading=base.heading if own_level is None else own_level,
             list_level=base.list_level if own_list is None else own_list,
             bold=base.bold if own_bold is None else own_bold,
+            size=_size(element) or base.size,
         )
 
 
@@ -117,6 +133,11 @@ def _is_on(value: str) -> bool:
 def _toggle(element: _Element, name: str) -> bool | None:
     found = element.find(f"w:rPr/w:{name}", nsmap)
     return None if found is None else _is_on(found.get(_VAL, "1"))
+
+
+def _size(element: _Element) -> float | None:
+    value = _value(element, "w:rPr/w:sz")
+    return float(value) if value and value.replace(".", "", 1).isdigit() else None
 
 
 def _outline(element: _Element) -> int | None:

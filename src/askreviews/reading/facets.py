@@ -80,12 +80,15 @@ def audience_of(heading: str) -> Audience | None:
     return next((audience for audience, pattern in _AUDIENCE if pattern.search(heading)), None)
 
 
-def announces(lead_in: str) -> bool:
-    """Whether a lead-in opens by naming what it introduces ("Learning includes:").
+def announced(lead_in: str) -> Facet | None:
+    """The facet of what a lead-in opens by naming ("Learning includes:").
 
     Other sentences before a list only mention things ("These steps follow good practice:").
     """
-    return bool(_ANNOUNCES.match(lead_in)) or bool(_NO_RECOMMENDATIONS.search(lead_in))
+    if _NO_RECOMMENDATIONS.search(lead_in):
+        return facet_of(lead_in)
+    named = _ANNOUNCES.match(lead_in)
+    return facet_of(named.group()) if named else None
 
 
 def announces_absence(lead_in: str) -> bool:

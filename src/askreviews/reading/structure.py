@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from askreviews.reading.cleaning import clean
 from askreviews.reading.facets import (
-    announces,
+    announced,
     announces_absence,
     audience_of,
     facet_of,
@@ -180,8 +180,8 @@ def _facet(names: list[str], lead_in: str, own_lead_in: bool) -> Facet | None:
     """The nearest heading that announces a facet decides, unless a lead-in announces its own."""
     if own_lead_in and facet_of(lead_in) == "action":
         return "recommendation"  # "Makes no recommendations but …" answers what was recommended
-    said = (lead_in, *names) if announces(lead_in) else (*names, lead_in)
-    return next((facet for facet in map(facet_of, said) if facet), None)
+    found = (facet for facet in map(facet_of, (*names, lead_in)) if facet)
+    return announced(lead_in) or next(found, None)
 
 
 def _units(text: str, blocks: Sequence[Block], layout: Layout | None) -> Iterator[Unit]:
