@@ -14,7 +14,7 @@ from askreviews.reading import read
 from askreviews.types import Block, SourceDocument
 from layouts.content import RUNNING_HEAD, Content, Mark
 
-_PROBE = 14  # letters that tell a piece's page
+_PROBE = 10  # letters that tell a piece's page
 FIELDS = ("text", "heading path", "facet", "page", "review")
 
 

@@ -33,7 +33,7 @@ class Area(NamedTuple):
 class Cell:
     """A space between rules, in points; ``columns`` is where each cell of its row starts.
 
-    ``reach`` is how far to the right the rule over it goes: as far as its row does.
+    ``row`` is from where to where the rule over it goes: as far as its row does.
     """
 
     top: float
@@ -41,17 +41,18 @@ class Cell:
     bottom: float
     right: float
     columns: tuple[float, ...] = field(compare=False)
-    reach: float = field(default=0.0, compare=False)
+    row: tuple[float, float] = field(compare=False)
 
     @property
     def starts(self) -> tuple[float, ...]:
         """Where the cells of the row start, from this one on and before it."""
-        return tuple(at for at in self.columns if at < max(self.right, self.reach) - _SAME_PLACE)
+        start, end = self.row
+        return tuple(at for at in self.columns if start - _SAME_PLACE < at < end - _SAME_PLACE)
 
     def is_level_with(self, other: Cell) -> bool:
         """Tell whether a cell further right is of the same row; empty ones may lie between."""
         level = abs(self.top - other.top) <= _SAME_PLACE
-        near = other.left <= max(self.right, self.reach) + _SAME_PLACE
+        near = other.left <= self.row[1] + _SAME_PLACE
         return level and near and other.left > self.left
 
 
@@ -107,8 +108,9 @@ class Rules:
         under = max((at for at in across if at <= y + 1), default=max(before.start, after.start))
         over = min((at for at in across if at > y + 1), default=min(before.end, after.end))
         columns = tuple(rule.at for rule in beside[:-1])
-        reach = max((rule.end for rule in over_all if rule.at == over), default=after.at)
-        return Cell(over, before.at, under, after.at, columns, reach)
+        rule = next((rule for rule in over_all if rule.at == over), None)
+        row = (rule.start, rule.end) if rule else (before.at, after.at)
+        return Cell(over, before.at, under, after.at, columns, row)
 
 
 def _boxes(

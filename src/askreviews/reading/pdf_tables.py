@@ -45,17 +45,28 @@ class Row:
             return all(
                 bool(mine) and is_unfinished(mine[-1].last, rest[0].first) for mine, rest in pairs
             )
-        return not any(
-            rest[0].first.bold or typesetting.is_large(rest[0].first) for _, rest in pairs
-        )
+        headed = any(rest[0].first.bold or typesetting.is_large(rest[0].first) for _, rest in pairs)
+        return not headed or any(_parts_heading(mine, rest) for mine, rest in pairs)
 
     def add(self, row: Row, typesetting: Typesetting) -> None:
         """Put the rest of this row, from the head of the next page, where it belongs."""
         for cell, rest in zip(self.cells, row.cells, strict=True):
             whole = bool(cell and rest) and not rest[0].marker
-            if whole and (self.is_data or typesetting.goes_on(cell[-1].last, rest[0].first)):
+            if whole and (
+                self.is_data
+                or _parts_heading(cell, rest)
+                or typesetting.goes_on(cell[-1].last, rest[0].first)
+            ):
                 cell[-1].lines += rest.pop(0).lines
             cell.extend(rest)
+
+
+def _parts_heading(cell: Sequence[Paragraph], rest: Sequence[Paragraph]) -> bool:
+    """Tell whether a page parts a heading at the foot of a cell."""
+    if not cell:
+        return False
+    last, first = cell[-1].last, rest[0].first
+    return (last.bold, last.size) == (first.bold, first.size) and is_unfinished(last, first)
 
 
 def with_rows(paragraphs: Sequence[Paragraph], open_row: Row | None) -> list[Paragraph | Row]:
@@ -73,11 +84,13 @@ def with_rows(paragraphs: Sequence[Paragraph], open_row: Row | None) -> list[Par
     for run, starts in zip(runs, columns, strict=True):
         cells = _by_cell(run)
         rest = before is not None and _turns(before, run[0]) and _has_columns(run[0], before)
-        if len(cells) < _FEWEST_CELLS and not (rest and cells):
+        cell = run[0].first.cell
+        if not cell or (len(cells) < _FEWEST_CELLS > len(cell.starts) and not rest):
             placed += run
             before = None
             continue
-        data = before.is_data if before and rest else _is_data(cells)
+        alone = before is not None and (rest or len(cells) < _FEWEST_CELLS)
+        data = before.is_data if before and alone else _is_data(cells)
         spread = [cells.get(start, []) for start in starts]
         before = Row(spread, run[0].first.page, starts, data)
         placed.append(before)

@@ -79,7 +79,8 @@ def _goes_on(before: Placed, strip: Placed, columns: Sequence[float]) -> bool:
     first, last = strip.lines[0], before.lines[0]
     same = before.column == strip.column and first.page == last.page
     near = same and 0 < last.y - first.y <= _NEXT_LINE * first.size
-    return _fits(strip, columns) and (len(strip.lines) > 1 or near)
+    rest = not same and first.text[0].islower()  # of a cell that a page or a column parts
+    return _fits(strip, columns) and (len(strip.lines) > 1 or near or rest)
 
 
 def _column_at(start: float, columns: Sequence[float]) -> float | None:
@@ -121,10 +122,11 @@ def _row(strips: Sequence[Placed], columns: Sequence[float]) -> Placed:
     left, right = strips[0].column
     top, bottom = max(line.top for line in lines), min(line.y for line in lines)
     starts = [left + column for column in columns]
-    ends = [*starts[1:], max(right, *(line.x1 for line in lines)) + _SAME_PLACE]
+    end = max(right, starts[-1] + lines[0].size, *(line.x1 for line in lines))
+    ends = [*starts[1:], end + _SAME_PLACE]
     celled: list[Line] = []
     for start, end in zip(starts, ends, strict=True):
-        cell = Cell(top, start, bottom, end, tuple(starts))
+        cell = Cell(top, start, bottom, end, tuple(starts), (starts[0], ends[-1]))
         celled += [
             replace(line, cell=cell) for line in lines if abs(line.x0 - start) <= _SAME_PLACE
         ]
