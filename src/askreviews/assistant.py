@@ -21,6 +21,7 @@ from askreviews.settings import Settings, load_settings
 from askreviews.types import (
     Answer,
     AnswerEvent,
+    Box,
     Citation,
     Context,
     Event,
@@ -165,6 +166,19 @@ class Assistant:
         return StoredText(
             document_id=document_id, text=record.text, source_sha256=record.source_sha256
         )
+
+    def boxes(self, document_id: str, start: int, end: int) -> list[Box]:
+        """Where the characters ``start:end`` stand on the pages of a PDF, a line or so each.
+
+        Empty for formats that have no pages to draw on.
+
+        Raises:
+            IndexingError: no such document is held.
+        """
+        index = self.index
+        index.document(document_id)
+        layout = index.layout(document_id)
+        return list(layout.boxes(start, end)) if layout else []
 
     def context(self, citation: Citation) -> Context:
         """A quotation in the text around it, cut at line ends and within its own review.

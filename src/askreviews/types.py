@@ -55,16 +55,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The least that is quoted: a sentence, a list point or a table row of one block.
-
-    ``page`` is the one that it starts on, from 1; ``None`` where the format has no pages.
-    """
+    """The least that is quoted: a sentence, a list point or a table row of one block."""
 
     start: int
     end: int
     kind: UnitKind
     block: int
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +89,9 @@ class SourceDocument:
 
 class PageLayout(Protocol):
     """Where on its pages each character of a text stands."""
+
+    def page(self, start: int, end: int) -> int | None:
+        """The page that the characters ``start:end`` begin on."""
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes that hold the characters ``start:end``, a line or part of one each."""

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
 from askreviews.reading import read
-from askreviews.types import Block, SourceDocument
+from askreviews.types import SourceDocument
 from layouts.content import RUNNING_HEAD, Content, Mark
 
 _PROBE = 10  # letters that tell a piece's page
-FIELDS = ("text", "heading path", "facet", "page", "review")
+FIELDS = ("text", "heading path", "facet", "page", "review", "boxes", "boxes alone")
 
 
 @dataclass
@@ -40,10 +42,13 @@ def score(content: Content, path: Path) -> Score:
     result = Score()
     places = [document.text.find(mark.text) for mark in content.marks]
     pages = _pages(path) if path.suffix == ".pdf" else []
+    shown = pdfium.PdfDocument(path) if pages else None
     for mark, place in zip(content.marks, places, strict=True):
         result.add("text", place >= 0, repr(mark.text[:70]))
         if place >= 0:
             _add_fields(result, mark, place, document, pages)
+        if place >= 0 and shown:
+            _add_boxes(result, document, shown, (place, place + len(mark.text)))
     found = [place for place in places if place >= 0]
     result.in_order = len(found) == len(places) and all(a < b for a, b in pairwise(found))
     if not result.in_order:
@@ -68,15 +73,25 @@ def _add_fields(
     if mark.review:
         result.add("review", block.review == mark.review, f"{about} is of {block.review}")
     if pages:
-        page = _page_at(document, block, place)
+        page = document.layout.page(place, place + len(mark.text))
         probe = _letters(mark.text)[:_PROBE]
         truth = [number for number, text in enumerate(pages, 1) if probe in text]
         result.add("page", page in truth, f"{about} is on {page}, not {truth}")
 
 
-def _page_at(document: SourceDocument, block: Block, place: int) -> int | None:
-    unit = next((u for u in document.units if u.start <= place < u.end), None)
-    return unit.page if unit else block.page
+def _add_boxes(
+    result: Score, document: SourceDocument, shown: pdfium.PdfDocument, span: tuple[int, int]
+) -> None:
+    """Read the text layer back inside the boxes of a span: its words, and no others."""
+    boxes = document.layout.boxes(*span)
+    found = "".join(
+        shown[b.page - 1].get_textpage().get_text_bounded(b.left, b.bottom, b.right, b.top)
+        for b in boxes
+    )
+    quote = document.text[slice(*span)]
+    about = f"{quote[:40]!r} reads {found[:60]!r}"
+    result.add("boxes", _letters(quote) in _letters(found), about)
+    result.add("boxes alone", _letters(quote) == _letters(found), about)
 
 
 def _pages(path: Path) -> list[str]:

@@ -109,14 +109,16 @@ def verified(index: Index, place: Citation) -> bool:
 def citation(index: Index, passage: Passage, span: Span) -> Citation:
     """The citation of a span of a passage, not yet numbered."""
     review = index.review_by_id.get(passage.review_id or "")
-    return _citation(index, passage.document_id, review, span).model_copy(
+    found = _citation(index, passage.document_id, review, span)
+    return found.model_copy(
         update={
             "section": passage.section,
             "facet": passage.facet,
             "audience": passage.audience,
             "provenance": passage.provenance,
-            "page": passage.page,
         }
+        # Formats with pages but without boxes (slides) know the page of a passage only.
+        | ({} if found.page else {"page": passage.page})
     )
 
 
@@ -127,6 +129,7 @@ def citation_of_review(index: Index, review: Review, span: Span) -> Citation:
 
 def _citation(index: Index, document_id: str, review: Review | None, span: Span) -> Citation:
     document = index.document(document_id)
+    layout = index.layout(document_id)
     return Citation(
         number=0,
         document_id=document_id,
@@ -137,6 +140,7 @@ def _citation(index: Index, document_id: str, review: Review | None, span: Span)
         publisher=review.publisher if review else document.publisher,
         published=review.published if review else document.published,
         digest=review.digest if review else document.digest,
+        page=layout.page(*span) if layout else None,
         start=span[0],
         end=span[1],
         quote=document.text[span[0] : span[1]],

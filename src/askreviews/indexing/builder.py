@@ -245,7 +245,10 @@ def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
         document.publisher, document.published, document.text, sha256_of_text(document.text),
         dict(document.removed), proper_names(document.text),
     )  # fmt: skip
-    return Prepared(record, document.reviews, chunks, contexts, passage_vectors, unit_vectors)
+    layout = document.layout.to_bytes() if document.layout else None
+    return Prepared(
+        record, document.reviews, chunks, contexts, passage_vectors, unit_vectors, layout
+    )
 
 
 def _disk_is_full(error: BaseException | None, index: Path) -> bool:

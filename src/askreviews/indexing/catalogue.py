@@ -31,6 +31,7 @@ CREATE INDEX passages_of_document ON passages (document_id);
 CREATE INDEX passages_of_review ON passages (review_id);
 CREATE TABLE units (row INTEGER PRIMARY KEY, start INTEGER, end INTEGER, kind TEXT, block INTEGER);
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER);
+CREATE TABLE layouts (document_id TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE small_words (stem TEXT PRIMARY KEY);
 """
 # SQLite takes at most some thousands of values in one statement.
@@ -87,8 +88,12 @@ class CatalogueWriter:
         self._passages = 0
         self._units = 0
 
-    def document(self, record: DocumentRecord, reviews: Sequence[Review]) -> None:
-        """Add a document and its reviews."""
+    def document(
+        self, record: DocumentRecord, reviews: Sequence[Review], layout: bytes | None
+    ) -> None:
+        """Add a document, its reviews, and where its characters stand on its pages."""
+        if layout is not None:
+            self._db.execute("INSERT INTO layouts VALUES (?,?)", (record.document_id, layout))
         self._db.execute(
             "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)",
             (record.document_id, record.source_sha256, record.title, record.digest,
@@ -165,6 +170,11 @@ class Catalogue:
         fields["removed"] = json.loads(fields["removed"])
         fields["names"] = tuple(json.loads(fields["names"]))
         return DocumentRecord(**{**fields, "digest": bool(fields["digest"])})
+
+    def layout(self, document_id: str) -> bytes | None:
+        """Where the characters of a document stand; None where it has no pages to draw on."""
+        rows = self._rows("SELECT body FROM layouts WHERE document_id = ?", (document_id,))
+        return bytes(rows[0]["body"]) if rows else None
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """The proper names that occur in each document, in lower case."""

@@ -19,6 +19,7 @@ from askreviews.indexing.generations import (
 )
 from askreviews.indexing.lexical import stem
 from askreviews.indexing.segment import Segment, check_segments
+from askreviews.reading.layout import Layout
 from askreviews.types import IndexInfo, Review
 
 _DOCUMENTS_IN_MEMORY = 256
@@ -33,6 +34,7 @@ class Index:
         self.encoder = encoder
         self.segments = [Segment(segment_folder(folder, name)) for name in manifest.segments]
         self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
+        self.layout = lru_cache(_DOCUMENTS_IN_MEMORY)(self._layout)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Index:
@@ -112,6 +114,11 @@ class Index:
             f"There is no document {document_id!r} in the index; 'askreviews reviews' lists "
             "what is held."
         )
+
+    def _layout(self, document_id: str) -> Layout | None:
+        """Where the characters of a document stand (reached through ``layout``)."""
+        packed = (segment.catalogue.layout(document_id) for segment in self.segments)
+        return next((Layout.from_bytes(found) for found in packed if found), None)
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """BM25's idf of each term over the passages held (Robertson & Zaragoza 2009)."""

@@ -32,6 +32,7 @@ class Prepared:
     """A document ready to be written: its passages, their contexts and their vectors.
 
     ``passage_vectors`` has shape (passages, d); ``unit_vectors`` holds (units, d) for each.
+    ``layout`` is packed.
     """
 
     record: DocumentRecord
@@ -40,6 +41,7 @@ class Prepared:
     contexts: Sequence[str]
     passage_vectors: Vectors
     unit_vectors: Sequence[Vectors]
+    layout: bytes | None = None
 
 
 def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
@@ -52,7 +54,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     nodes: list[TextNode] = []
     unit_vectors: list[Vectors] = []
     for document in documents:
-        catalogue.document(document.record, document.reviews)
+        catalogue.document(document.record, document.reviews, document.layout)
         batch = []
         for i, piece in enumerate(document.chunks):
             text = document.record.text[piece.start : piece.end]
@@ -200,6 +202,7 @@ class Segment:
             contexts=[str(got["metadatas"][place[i]]["context"]) for i in ids],
             passage_vectors=np.asarray([got["embeddings"][place[i]] for i in ids], np.float32),
             unit_vectors=unit_vectors,
+            layout=self.catalogue.layout(document_id),
         )
 
     def all_prepared(self, document_ids: Iterable[str]) -> Iterator[Prepared]:

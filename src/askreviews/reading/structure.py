@@ -62,7 +62,7 @@ def build_structure(raw: Sequence[RawBlock], glyphs: Glyphs | None = None) -> St
     text = traced.text
     blocks = tuple(sorted(_with_context(text, placed), key=lambda block: block.start))
     layout = glyphs.layout(traced.places) if glyphs and traced.places else None
-    return Structure(text, blocks, tuple(_units(text, blocks, layout)), removed, layout)
+    return Structure(text, blocks, tuple(_units(text, blocks)), removed, layout)
 
 
 def _clean_all(raw: Sequence[RawBlock]) -> tuple[list[RawBlock], Counter[str]]:
@@ -184,12 +184,10 @@ def _facet(names: list[str], lead_in: str, own_lead_in: bool) -> Facet | None:
     return announced(lead_in) or next(found, None)
 
 
-def _units(text: str, blocks: Sequence[Block], layout: Layout | None) -> Iterator[Unit]:
+def _units(text: str, blocks: Sequence[Block]) -> Iterator[Unit]:
     for index, block in enumerate(blocks):
         if block.kind != "heading":
-            for unit in _units_of(text, block, index):
-                page = layout.page(unit.start, unit.end) if layout else None
-                yield replace(unit, page=page or block.page)
+            yield from _units_of(text, block, index)
 
 
 def _units_of(text: str, block: Block, index: int) -> Iterator[Unit]:
