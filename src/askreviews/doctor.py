@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from askreviews.errors import AskReviewsError
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
-from askreviews.reading import sha256_of
+from askreviews.reading import source_sha256
 from askreviews.settings import Settings
 
 _PACKAGES = ("llama-index-core", "chromadb", "sentence-transformers", "gradio", "torch")
@@ -80,7 +80,7 @@ def _fresh(settings: Settings, index: Index) -> Finding:
         files, _ = files_of(settings.corpus)
     except AskReviewsError as error:
         return Finding(False, str(error))
-    stale = [d for d, path in files.items() if held.get(d) != sha256_of(path)]
+    stale = [d for d, path in files.items() if held.get(d) != source_sha256(path)]
     gone = sorted(set(held) - set(files))
     if stale or gone:
         changed = ", ".join([*stale, *gone][:5])

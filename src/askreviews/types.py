@@ -152,6 +152,9 @@ class Review(BaseModel):
     start: int = 0
     end: int = 0
     pseudonym: str | None = Field(None, exclude=True)
+    nation: str | None = Field(
+        None, exclude=True, description="England, Wales, Scotland or Northern Ireland"
+    )
     sources: dict[str, Span] = Field(
         default_factory=dict, exclude=True, description="the span each field was read from"
     )

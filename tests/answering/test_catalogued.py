@@ -22,7 +22,7 @@ def counted(index):
     [
         ("How many reviews record a death?", ["Child N", "Baby T"]),
         ("In how many reviews did a child die?", ["Child N", "Baby T"]),
-        ("Which reviews record serious harm?", [NOTE]),
+        ("Which reviews record serious harm?", ["Child K", NOTE, "Child T", "Child TW"]),
         ("How many serious case reviews are held?", ["Baby T"]),
         ("How many seven-minute briefings are there?", ["Child K"]),
         ("Which reviews make no recommendations?", ["Baby T"]),

@@ -27,7 +27,7 @@ from askreviews.indexing.generations import (
 )  # fmt: skip
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
-from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
+from askreviews.reading import READING_VERSION, SUFFIXES, read, source_sha256
 from askreviews.reading.common import fault
 from askreviews.types import SourceDocument
 
@@ -152,7 +152,7 @@ def _sort_out(
     fresh: list[SourceDocument] = []
     for document_id, path in tqdm(files.items(), "Reading", unit="file", disable=not progress):
         try:
-            if path.stat().st_size <= max_bytes and held.get(document_id) == sha256_of(path):
+            if path.stat().st_size <= max_bytes and held.get(document_id) == source_sha256(path):
                 keep.append(document_id)
                 continue
             fresh.append(read(path, document_id, max_bytes))

@@ -99,7 +99,7 @@ class CatalogueWriter:
         self._db.executemany(
             "INSERT INTO reviews VALUES (?,?,?,?,?,?)",
             [
-                (r.review_id, r.document_id, place, r.model_dump_json(), r.pseudonym,
+                (r.review_id, r.document_id, place, _body(r), r.pseudonym,
                  json.dumps(r.sources))
                 for place, r in enumerate(reviews)
             ],
@@ -233,6 +233,11 @@ class Catalogue:
     def count_passages(self) -> int:
         """How many passages there are."""
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+
+def _body(review: Review) -> str:
+    """What is public of a review, and its nation, which ``reviews --json`` does not list."""
+    return json.dumps(review.model_dump(mode="json") | {"nation": review.nation})
 
 
 def _stored(units: Sequence[sqlite3.Row]) -> StoredPassage:

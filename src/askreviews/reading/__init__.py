@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from askreviews.errors import ReadingError
+from askreviews.reading.pseudonyms import pseudonym_in_text
 from askreviews.reading.raw import RawDocument
 from askreviews.reading.reviews import find_reviews
+from askreviews.reading.sidecar import read_sidecar, sidecar_path
 from askreviews.reading.structure import Structure, build_structure
 from askreviews.types import SourceDocument
 
@@ -38,19 +41,24 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
     """
     from askreviews.reading.formats import read_raw  # loads the parser of one format only
 
+    sidecar = read_sidecar(path)
     raw = read_raw(path, max_bytes)
+    if sidecar:
+        raw = replace(raw, metadata={**raw.metadata, **sidecar.document})
     structure = build_structure(raw.blocks)
     if not structure.units:
         raise ReadingError(f"{path.name}: no sentence of text was found in it; check the file.")
     title = _title(raw, structure, path)
     blocks, reviews = find_reviews(document_id, title, structure, raw.metadata)
+    if sidecar:
+        reviews = sidecar.single_out(reviews)
     first = reviews[0] if len(reviews) == 1 else None
     metadata = raw.metadata
     return SourceDocument(
         document_id=document_id,
         title=title,
         text=structure.text,
-        source_sha256=sha256_of(path),
+        source_sha256=source_sha256(path),
         blocks=blocks,
         units=structure.units,
         reviews=reviews,
@@ -59,6 +67,12 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
         published=first.published if first else _stated(metadata.get("published")),
         removed=dict(structure.removed),
     )
+
+
+def source_sha256(path: Path) -> str:
+    """The SHA-256 of a document's file, and of its side-car's where it has one."""
+    own, beside = sha256_of(path), sidecar_path(path)
+    return own if beside is None else hashlib.sha256((own + sha256_of(beside)).encode()).hexdigest()
 
 
 def sha256_of(path: Path) -> str:
@@ -82,4 +96,8 @@ def _title(raw: RawDocument, structure: Structure, path: Path) -> str:
     named = _CALLS_ITSELF.search(structure.text[:3000])
     if named:
         return named[1]
-    return raw.title or path.stem.replace("_", " ").replace("-", " ")
+    return (
+        raw.title
+        or pseudonym_in_text(structure.text)
+        or path.stem.replace("_", " ").replace("-", " ")
+    )
