@@ -60,7 +60,7 @@ def taxonomy() -> Taxonomy:
         themes=_tags(themes),
         theme_labels=labels,
         agencies=_tags(agencies),
-        agency_words={key: tuple(map(_plain, _named(e))) for key, e in agencies.items()},
+        agency_words={key: tuple(e["asked"]) for key, e in agencies.items()},
         harm=_tags(harm),
         named_themes={key: pattern_of(_named(e)) for key, e in themes.items()},
         named_agencies={key: pattern_of(_named(e)) for key, e in agencies.items()},
@@ -79,11 +79,7 @@ def _tags(entries: Mapping[str, Any]) -> dict[str, Tag]:
 
 
 def _named(entry: Mapping[str, Any]) -> list[str]:
-    return [*entry["synonyms"], *entry.get("asked", ())]
-
-
-def _plain(synonym: str) -> str:
-    return synonym.replace(_JOINT, " ").rstrip("*")
+    return [*entry["synonyms"], *entry.get("asked", ()), *entry.get("near", ())]
 
 
 def pattern_of(synonyms: Iterable[str]) -> re.Pattern[str]:
@@ -107,8 +103,6 @@ def _parts(synonym: str) -> list[str]:
 def _word(synonym: str) -> str:
     word = synonym.rstrip("*")
     body = re.sub("['’]", "['’]", re.escape(word))
-    if word != synonym:
-        ending = r"\w*"
-    else:
-        ending = r"(?:s|es|['’]s)?\b" if word[-1].isalnum() else ""
+    whole = r"(?:s|es|['’]s)?\b" if word[-1].isalnum() else ""
+    ending = r"\w*" if word != synonym else whole
     return rf"\b{body}{ending}" if word.isupper() else rf"(?i:\b{body}{ending})"
