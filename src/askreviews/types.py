@@ -114,12 +114,39 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """Something that a quotation names and that has since been replaced, and by what.
+
+    ``span`` is where in the text that was looked at; ``kind`` guidance, body or term.
+    """
+
+    span: Span
+    term: str
+    replaced_by: str
+    since: str | None
+    nation: str | None
+    kind: str
+
+    def sentence(self) -> str:
+        """A line of ours on it, to stand apart from the quotation."""
+        about = ", ".join(part for part in (self.since, self.nation) if part)
+        when = f" ({about})" if about else ""
+        if self.kind == "term":
+            return f"“{self.term}” is now avoided; used instead: {self.replaced_by}{when}."
+        return f"“{self.term}” has since been replaced by {self.replaced_by}{when}."
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """A quotation in the passage around it: ``before + quote + after`` is stored text."""
+    """A quotation in the passage around it: ``before + quote + after`` is stored text.
+
+    ``superseded`` is what the quotation names and has since been replaced: of ours.
+    """
 
     before: str
     quote: str
     after: str
+    superseded: tuple[Superseded, ...] = ()
 
 
 # --- across a boundary --------------------------------------------------------------
