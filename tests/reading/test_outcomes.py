@@ -14,7 +14,7 @@ from askreviews.reading.outcomes import names_one, outcome_of
         ("Two brothers were killed in a fire.", "death"),
         ("The baby had a fractured arm and bruises.", "serious harm"),
         ("He was seriously harmed.", "serious harm"),
-        ("The baby was found unresponsive.", "serious harm"),
+        ("The baby was found unresponsive.", None),
         ("A review is held when a child has died or was seriously harmed.", None),
         ("Where a child has died, the panel is told.", None),
         ("The family had moved to the coast.", None),

@@ -43,6 +43,14 @@ class Counted:
     total: int
     noun: str = "reviews"
 
+    def places(self) -> list[tuple[Review, Span]]:
+        """For each review found, every sentence that a condition was read from, once."""
+        return [
+            (review, span)
+            for review, first in self.found
+            for span in dict.fromkeys((first, *_sources(review, self.conditions)))
+        ]
+
     def sentence(self) -> str:
         """ "3 of the 12 reviews held record a death." """
         what = " and ".join(c.words for c in self.conditions) or "are in the catalogue"
@@ -100,7 +108,9 @@ def _without(question: str, conditions: Sequence[Condition]) -> str:
 
 def _source(review: Review, conditions: Sequence[Condition]) -> Span:
     """The sentence that the first condition was read from, else the review's first words."""
-    for condition in conditions:
-        if condition.source in review.sources:
-            return review.sources[condition.source]
-    return review.sources.get("title", (review.start, review.end))
+    title = review.sources.get("title", (review.start, review.end))
+    return next(iter(_sources(review, conditions)), title)
+
+
+def _sources(review: Review, conditions: Sequence[Condition]) -> list[Span]:
+    return [review.sources[c.source] for c in conditions if c.source in review.sources]

@@ -69,7 +69,7 @@ def compose_denominator(draft: Draft, held: Sequence[Review]) -> Iterator[Statem
 
 def compose_count(draft: Draft, counted: Counted) -> Iterator[StatementEvent]:
     """A count with its denominator, then the words that it rests on for each review."""
-    places = [citation_of_review(draft.index, review, span) for review, span in counted.found]
+    places = [citation_of_review(draft.index, review, span) for review, span in counted.places()]
     yield draft.computed(counted.sentence(), places)
     if counted.conditions:
         for place in places:

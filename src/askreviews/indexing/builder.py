@@ -29,6 +29,7 @@ from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
 from askreviews.reading import READING_VERSION, SUFFIXES, read, source_sha256
 from askreviews.reading.common import fault
+from askreviews.reading.sidecar import ENDING, is_beside_a_document
 from askreviews.types import SourceDocument
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -75,7 +76,10 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
         relative = path.relative_to(corpus)
         if any(part.startswith(_HIDDEN) for part in relative.parts) or not path.is_file():
             continue
-        if path.name.lower() == "license" or path.name.endswith(".meta.yaml"):
+        if path.name.lower() == "license":
+            continue
+        if path.name.endswith(ENDING):
+            unknown += [_alone(path)] if not is_beside_a_document(path) else []
             continue
         try:
             check_name(relative)
@@ -84,6 +88,11 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
         else:
             found[relative.as_posix()] = path
     return found, unknown
+
+
+def _alone(path: Path) -> str:
+    happened = "there is no document beside it that it could be of"
+    return str(fault(path, happened, f"name it as the document, with {ENDING} after that"))
 
 
 def check_name(path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from askreviews.errors import ReadingError
+from askreviews.reading.imprint import names_a_body
 from askreviews.reading.pseudonyms import pseudonym_in_text
 from askreviews.reading.raw import RawDocument
 from askreviews.reading.reviews import find_reviews
@@ -91,7 +92,8 @@ def _title(raw: RawDocument, structure: Structure, path: Path) -> str:
         return str(raw.metadata["title"])
     for block in structure.blocks[:3]:
         words = structure.text[block.start : block.end]
-        if block.kind == "heading" and not _SECTION_TITLE.search(words):
+        opens = _SECTION_TITLE.search(words) or names_a_body(words)
+        if block.kind == "heading" and not opens:
             return words.rstrip(":… ")
     named = _CALLS_ITSELF.search(structure.text[:3000])
     if named:

@@ -24,8 +24,9 @@ _ANOTHER_DATE = re.compile(
     re.I,
 )
 _SEVERAL = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2}) (?:[\w-]+ ){0,3}"
-    r"(?:cases|incidents|families|babies|reviews)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d{1,2}) "
+    r"(?:(?:further|significant|serious|such|similar|local|recent|reviewed) )*"
+    r"(?:cases|incidents|babies|infants)\b",
     re.I,
 )
 
@@ -36,11 +37,15 @@ class Case:
     def __init__(self, stretch: Stretch) -> None:
         self.stretch = stretch
         self.units = stretch.case_units
+        self.several = not stretch.listed and any(map(self._is_of_several, self.units))
         self.incident = [u for u in self.units if stretch.tells_the_incident(u)]
+
+    def _is_of_several(self, unit: Unit) -> bool:
+        return bool(_SEVERAL.search(self._words(unit)))
 
     def age(self) -> Found[float]:
         """The child's age; None where the text tells of children of several ages."""
-        for units in (self.units, self.incident):
+        for units in () if self.several else (self.units, self.incident):
             told = list(self._read(ages_of_children, units))
             if len({months for months, _ in told}) == 1:
                 return self._at_the_incident(told)
@@ -58,11 +63,13 @@ class Case:
         titled = self.stretch.structure.text[slice(*head)] if head else ""
         if head and not told and names_one(titled) and (stated := outcome_of(titled)):
             told = [(stated, head)]
+        if self.several and len({outcome for outcome, _ in told}) > 1:
+            return None
         return next((t for t in told if t[0] == "death"), next(iter(told), None))
 
     def incident_date(self) -> Found[str]:
         """The date of the incident; None for a document on several cases."""
-        if any(_SEVERAL.search(self._words(u)) for u in self.units) and not self.stretch.listed:
+        if self.several:
             return None
         told = self.incident or (self.units[:1] if self.stretch.listed else [])
         return next(self._read(_own_dates, told), None)

@@ -44,7 +44,7 @@ class EntryReader:
             start=blocks[0].start if blocks else 0,
             end=blocks[-1].end if blocks else 0,
             **document,
-            **self._of_the_case(adult=document["population"] == "adults"),
+            **self._of_the_case(document["population"], document["review_type"]),
             sources=self.sources,
         )
 
@@ -62,12 +62,16 @@ class EntryReader:
             "scheme": self._stated("scheme", (scheme, span) if about else None),
         }
 
-    def _of_the_case(self, *, adult: bool) -> dict[str, Any]:
+    def _of_the_case(self, population: str | None, review_type: str | None) -> dict[str, Any]:
         case = Case(self.stretch)
+        single = review_type != "national review / thematic review"
+        child = single and population != "adults"
         return {
-            "incident_date": self._stated("incident_date", case.incident_date()),
-            "child_age_months": self._stated("child_age_months", None if adult else case.age()),
-            "outcome": self._stated("outcome", case.outcome()),
+            "incident_date": self._stated(
+                "incident_date", case.incident_date() if single else None
+            ),
+            "child_age_months": self._stated("child_age_months", case.age() if child else None),
+            "outcome": self._stated("outcome", case.outcome() if single else None),
             "harm": self._tagged("harm", case.harm()),
             "themes": self._tagged("theme", self._tags(taxonomy().themes)),
             "agencies": self._tagged("agency", self._tags(taxonomy().agencies)),

@@ -48,7 +48,7 @@ _OF_ADULTS = (
 _OF_CHILDREN = re.compile(
     r"\b(?:Child|Baby|Infant) [‘'“\"]?[A-Z]{1,3}\b|(?i:\bsafeguarding (?:of )?child(?:ren)?\b|"
     r"\bchild (?:safeguarding|protection)\b|\bchildren['’]s social care\b|"
-    r"\b(?:an?|the|this) (?:[\w-]+ ){0,4}(?:baby|infant|child|boy|girl)\b)"
+    r"\b(?:an?|the|this) (?:[\w-]+ ){0,4}(?:baby|infant|child|boy|girl)\b|\bsiblings\b)"
 )
 _NATION_OF_TYPE = {
     "LCSPR": "England",
@@ -80,6 +80,11 @@ _NATIONS = {
         r"\b(?:in|to|within|across) Northern Ireland\b"
     ),
 }
+
+
+def names_a_body(words: str) -> bool:
+    """Whether words are the name of a partnership, board or committee and nothing else."""
+    return bool(_WHOLE_BODY.match(words))
 
 
 class Imprint:
@@ -125,7 +130,7 @@ class Imprint:
                 return name, (unit.start, unit.end)
         for block in (*self.stretch.blocks[:_EDGE], *self.stretch.blocks[-_EDGE:]):
             words = self.stretch.words(block)
-            if _WHOLE_BODY.match(words):
+            if names_a_body(words):
                 return words.removeprefix("The "), (block.start, block.end)
         return None
 

@@ -18,8 +18,8 @@ _THEN = r"(?:,? (?:\w+ly|later|then|also|has|had|who|and))*"
 _DEATH = re.compile(
     rf"\b(?:death|murder|killing|homicide|suicide|drowning)s? of (?:[\w-]+,? ){{0,6}}?{_WHO}\b|"
     rf"^(?:the )?(?:sudden |unexpected |tragic )*deaths? of\b|"
-    rf"\b{_WHO}(?:,[^.;]{{0,60}},)?{_THEN} {_DIED}\b|"
-    rf"\b(?:he|she|they){_THEN} {_DIED}\b|(?-i:\b[A-Z][a-z]+),?{_THEN} {_DIED}\b|"
+    rf"\b{_WHO}(?:,[^.;]{{0,60}},| of [\w -]{{1,30}})?{_THEN} {_DIED}\b|"
+    rf"\b(?:he|she|they){_THEN} {_DIED}\b|(?-i:\b[A-Z][a-z]+)(?:,[^.;]{{0,60}},)?{_THEN} {_DIED}\b|"
     r"\b(?:until|led to|resulted in|cause of|causing) (?:his|her|their|the) deaths?\b|"
     r"\bcause of death\b|\b(?:sadly|tragically) died\b|\b(?:and|but) died\b",
     re.I,

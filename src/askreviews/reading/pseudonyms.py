@@ -53,10 +53,10 @@ def pseudonym_alone(heading: str) -> str | None:
 
 
 def pseudonym_in_text(text: str) -> str | None:
-    """The pseudonym that a text uses most, if it uses it more than once."""
+    """The pseudonym that a text uses most, if more than once and far more than any other."""
     counts = Counter(_plain(m["one"]) for m in _PSEUDONYM.finditer(text))
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] >= _OFTEN else None
+    (best, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return best if most >= max(_OFTEN, 2 * next_most) else None
 
 
 def _plain(name: str) -> str:

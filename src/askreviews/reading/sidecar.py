@@ -62,6 +62,13 @@ def sidecar_path(path: Path) -> Path | None:
     return next((c for c in candidates if c.is_file()), None)
 
 
+def is_beside_a_document(sidecar: Path) -> bool:
+    """Whether a side-car has the name of a file in its folder, whole or without its ending."""
+    name = sidecar.name.removesuffix(ENDING)
+    files = (path for path in sidecar.parent.iterdir() if not path.name.endswith(ENDING))
+    return any(name in (path.name, path.stem) for path in files)
+
+
 def read_sidecar(path: Path) -> SideCar | None:
     """Read the side-car of a document; None where it has none.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from askreviews.types import Block, Facet, Span, Unit
 
 _MIN_LIST = 2
 _OPENING = 3
+_TITLE_WORDS = 14
 _CITED = re.compile(
     r"\b(?:case (?:example|study|illustration)|example|vignette|scenario|appendix|see also)\b", re.I
 )
@@ -25,10 +26,11 @@ _AFTER_THE_LIST = re.compile(
     r"acknowledgements?|what (?:next|to do)|next steps)\b",
     re.I,
 )
-# "The entry does not say who …": what is not there is no part of the case.
+# "The entry does not say who …", "a review is held when a child …": no part of the case.
 _DISCLAIMS = re.compile(
     r"\b(?:does|do|did) not (?:say|state|name|give|report|tell|mention)\b|\bnot stated\b|"
-    r"\bdigest\b.{0,20}\bour own words\b",
+    r"\bdigest\b.{0,20}\bour own words\b|"
+    r"\b(?:when|where) an? (?:child|adult) (?:has|is|was|suffers|dies)\b",
     re.I,
 )
 _APART: tuple[Facet, ...] = ("resource", "definition", "question")
@@ -52,8 +54,9 @@ class Stretch:
 
     @cached_property
     def units(self) -> list[Unit]:
-        """What can be quoted of it."""
-        return [u for u in self.structure.units if self.first <= u.block < self.last]
+        """What can be quoted of it, without the title of an entry."""
+        first = self.first + self.listed
+        return [u for u in self.structure.units if first <= u.block < self.last]
 
     @cached_property
     def head(self) -> Span | None:
@@ -114,16 +117,29 @@ class Stretch:
 
 def stretches(title: str, structure: Structure) -> list[Stretch]:
     """One stretch for each entry of a list of cases, else one for the whole document."""
-    entries = list(_entries(structure))
-    names = {name for _, name in entries}
-    if len(entries) < _MIN_LIST or len(names) < _MIN_LIST:
-        return [Stretch(structure, 0, len(structure.blocks), title, listed=False)]
-    return [entry for entry, _ in entries]
+    for could_head in (_is_heading, _could_head):
+        entries = list(_entries(structure, could_head))
+        if len(entries) >= _MIN_LIST and len({name for _, name in entries}) >= _MIN_LIST:
+            return [entry for entry, _ in entries]
+    return [Stretch(structure, 0, len(structure.blocks), title, listed=False)]
 
 
-def _entries(structure: Structure) -> Iterator[tuple[Stretch, str]]:
+def _is_heading(block: Block, words: str) -> bool:
+    return block.kind == "heading" and bool(words)
+
+
+def _could_head(block: Block, words: str) -> bool:
+    """A heading, or a short line that ends without a stop, as one set in bold does."""
+    short = len(words.split()) <= _TITLE_WORDS and words[-1:] not in (".", ",", ";", ":", "?")
+    return block.kind == "heading" or (block.kind == "paragraph" and short)
+
+
+def _entries(
+    structure: Structure, could_head: Callable[[Block, str], bool]
+) -> Iterator[tuple[Stretch, str]]:
     """The stretches under headings that name a case and are told as cases of a list are."""
-    headings = [i for i, b in enumerate(structure.blocks) if b.kind == "heading"]
+    blocks = enumerate(structure.blocks)
+    headings = [i for i, b in blocks if could_head(b, _words(structure, i))]
     named = [(i, name) for i in headings if (name := _case_named(_words(structure, i)))]
     for place, (index, name) in enumerate(named):
         limit = named[place + 1][0] if place + 1 < len(named) else len(structure.blocks)
@@ -158,7 +174,7 @@ def _is_an_entry(entry: Stretch) -> bool:
     announced = {facet_of(entry.words(b)) for b in entry.blocks[1:] if _announces(b, entry)}
     learnt = bool(announced & {"finding", "recommendation", "action"})
     if review_type_of(entry.title):
-        return bool(entry.units) and (told or learnt)
+        return told or learnt
     return told and learnt
 
 

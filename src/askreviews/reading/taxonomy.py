@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 # Two words of a synonym joined by " .. " stand at most this many characters apart.
-_NEAR = 80
+_NEAR = 120
 _JOINT = " .. "
 _NEVER = re.compile(r"(?!)")
 
