@@ -32,7 +32,7 @@ _GOES_ON = (
 _AGED = re.compile(
     rf"\b(?:aged|turning|{_CHILD}\s+(?:of|was)|(?:child|baby)\s+(?-i:[A-Z]{{1,3}})\s+was|"
     rf"(?-i:(?!It|This|That|There)[A-Z]\w+)\s+was)\s+{_ABOUT}"
-    rf"{_N.format('n')}{_HALF}[\s-]+{_UNIT.format('unit')}{_MORE}{_GOES_ON}",
+    rf"{_N.format('n')}{_HALF}[\s-]*{_UNIT.format('unit')}{_MORE}{_GOES_ON}",
     re.I,
 )
 # A bare number is of years: "aged five", "a girl of three and a half"; not "aged 5, 7 and 9".
