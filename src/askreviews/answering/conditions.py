@@ -198,7 +198,7 @@ def _of_tags(question: str) -> Iterator[Condition]:
         words = f"have the theme “{known.theme_labels[key]}”"
         for match in pattern.finditer(question):
             yield Condition(words, f"theme:{key}", _has("themes", key), match.span(), "theme")
-    for name, pattern in known.named_agencies.items():
+    for name, pattern in known.asked_agencies.items():
         for match in pattern.finditer(question):
             words = f"involve or address the agency “{name}”"
             yield Condition(words, f"agency:{name}", _has("agencies", name), match.span(), "agency")

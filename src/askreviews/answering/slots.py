@@ -130,7 +130,7 @@ def fills(slot: Slot, question: str, text: str) -> bool:
         return any(name.lower() not in question.lower() for name in _PROPER.findall(text))
     if slot == "agency":
         return any(
-            p.search(text) and not p.search(question) for p in taxonomy().named_agencies.values()
+            p.search(text) and not p.search(question) for p in taxonomy().near_agencies.values()
         )
     if slot == "count":
         return _says_how_many(question, text)

@@ -33,8 +33,9 @@ class Taxonomy:
     """Patterns by key or label, and the glossary of acronyms.
 
     ``themes``, ``agencies`` and ``harm`` tag sentences of documents. Questions are read more
-    widely: ``named_themes`` and ``named_agencies`` are all words for one; ``asked_themes`` and
-    ``asked_harm`` those that stand for the whole of it, so that its reviews can be counted.
+    widely: ``asked_themes``, ``asked_agencies`` and ``asked_harm`` stand for the whole of one,
+    so that its reviews can be counted; ``near_themes`` and
+    ``near_agencies`` point towards one, in a question and in what may answer it.
     """
 
     themes: dict[str, Tag]
@@ -42,9 +43,10 @@ class Taxonomy:
     agencies: dict[str, Tag]
     agency_words: dict[str, tuple[str, ...]]
     harm: dict[str, Tag]
-    named_themes: dict[str, re.Pattern[str]]
-    named_agencies: dict[str, re.Pattern[str]]
+    near_themes: dict[str, re.Pattern[str]]
+    near_agencies: dict[str, re.Pattern[str]]
     asked_themes: dict[str, re.Pattern[str]]
+    asked_agencies: dict[str, re.Pattern[str]]
     asked_harm: dict[str, re.Pattern[str]]
     acronyms: dict[str, str]
     review_types: tuple[str, ...]
@@ -60,12 +62,16 @@ def taxonomy() -> Taxonomy:
         themes=_tags(themes),
         theme_labels=labels,
         agencies=_tags(agencies),
-        agency_words={key: tuple(e["asked"]) for key, e in agencies.items()},
+        agency_words={key: tuple(e["near"]) for key, e in agencies.items()},
         harm=_tags(harm),
-        named_themes={key: pattern_of(_named(e)) for key, e in themes.items()},
-        named_agencies={key: pattern_of(_named(e)) for key, e in agencies.items()},
-        asked_themes={k: pattern_of([labels[k], *e.get("asked", ())]) for k, e in themes.items()},
-        asked_harm={key: pattern_of([key, *e.get("asked", ())]) for key, e in harm.items()},
+        near_themes={key: pattern_of(e["near"]) for key, e in themes.items()},
+        near_agencies={key: pattern_of(e["near"]) for key, e in agencies.items()},
+        asked_themes={key: pattern_of([labels[key], *e["asked"]]) for key, e in themes.items()},
+        asked_agencies={
+            key: pattern_of([*e["asked"], *e["near"], *e["synonyms"]])
+            for key, e in agencies.items()
+        },
+        asked_harm={key: pattern_of([key, *e["asked"]]) for key, e in harm.items()},
         acronyms=raw["acronyms"],
         review_types=tuple(raw["review_types"]),
     )
@@ -76,10 +82,6 @@ def _tags(entries: Mapping[str, Any]) -> dict[str, Tag]:
         key: Tag(pattern_of(entry["synonyms"]), pattern_of(entry.get("not", ())))
         for key, entry in entries.items()
     }
-
-
-def _named(entry: Mapping[str, Any]) -> list[str]:
-    return [*entry["synonyms"], *entry.get("asked", ()), *entry.get("near", ())]
 
 
 def pattern_of(synonyms: Iterable[str]) -> re.Pattern[str]:
