@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-RawKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote", "line", "blank"]
+RawKind = Literal[
+    "heading", "paragraph", "list_item", "table_row", "footnote", "line", "blank"
+]
 
 
 @dataclass(frozen=True, slots=True)
