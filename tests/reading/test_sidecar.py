@@ -1,5 +1,8 @@
 """Side-car files say what a document does not, and a mistake in one is told in a sentence."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from askreviews.errors import ReadingError
@@ -68,6 +71,15 @@ def test_every_key_overrides_what_was_read(beside):
         "population": "children", "scheme": "child safeguarding",
     }  # fmt: skip
     assert (review.nation, review.pseudonym) == ("Wales", "Child V")
+
+
+def test_the_examples_in_the_guide_for_operators_are_valid(beside):
+    guide = (Path(__file__).parents[2] / "docs" / "operators.md").read_text("utf-8")
+    one, many = re.findall(r"```yaml\n(.*?)```", guide, re.S)
+    (review,) = beside(one).reviews
+    assert (review.case_id, review.child_age_months) == ("child-t-2021", 5)
+    text = LIST.replace("Child W", "Child TW")
+    assert [r.case_id for r in beside(many, text).reviews] == [None, "baby-t-2019"]
 
 
 @pytest.mark.parametrize("ending", [".txt.meta.yaml", ".meta.yaml"])

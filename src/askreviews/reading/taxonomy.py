@@ -94,7 +94,8 @@ def _tags(entries: Mapping[str, Any]) -> dict[str, Tag]:
 
 def _needle(synonym: str) -> str:
     """The longest run of letters in a synonym: a sentence without it does not hold the synonym."""
-    return max(re.findall(r"\w+", synonym.lower()), key=len)
+    words: list[str] = re.findall(r"\w+", synonym.lower())
+    return max(words, key=len)
 
 
 def pattern_of(synonyms: Iterable[str]) -> re.Pattern[str]:
