@@ -290,6 +290,21 @@ def test_reviews_json_is_the_whole_catalogue(run, index_folder):
     assert "3 years 6 months" in table
 
 
+def test_reviews_with_sources_show_each_field_beside_its_sentence(run, index_folder):
+    options = ["--index", index_folder, "--sources", "--filter", "review=Baby T"]
+    said = run("reviews", *options).out
+    assert said.startswith("Baby T (list-2021-11.txt#2)\n")
+    flat = " ".join(said.split())
+    assert "publisher: not stated incident" not in flat and "publisher: not stated" in flat
+    assert "outcome: death “Death of a 3-week-old boy in August 2019 while he shared" in flat
+    assert "nation: England “Serious Case Review: Baby ‘T’”" in flat
+    assert "agency: Midwifery “midwives need to see where the baby will sleep”" in flat
+    assert "recommendations: none recorded “Makes no recommendations" in flat
+    assert all(len(line) <= 100 for line in said.splitlines())
+    digest = run("reviews", "--index", index_folder, "--sources", "--filter", "review=Child N").out
+    assert "publisher: Harbourshire Safeguarding Children Partnership\n      (stated by" in digest
+
+
 @pytest.mark.parametrize(
     ("filters", "labels"),
     [

@@ -210,3 +210,32 @@ def test_a_link_to_a_file_elsewhere_is_removed_and_the_file_is_not(library, desk
     assert library.index().read == ["linked.md"]
     assert library.remove(["linked.md"]).removed == ["linked.md"]
     assert given.read_text("utf-8") == STORK
+
+
+def test_a_side_car_is_copied_with_its_document_and_removed_with_it(library, folder, desk):
+    given = note(desk)
+    note(desk, "publisher: Saltmarsh\n", "stork.meta.yaml")
+    library.add([given])
+    beside = library.corpus / "added" / "stork.md.meta.yaml"
+    assert beside.read_text("utf-8") == "publisher: Saltmarsh\n"
+    (review,) = Assistant.open(folder, Settings()).reviews({"document": "added/stork.md"})
+    assert review.publisher == "Saltmarsh"
+    library.remove(["added/stork.md"])
+    assert not beside.exists()
+    aside = library.corpus / ".removed" / "added" / "stork.md.meta.yaml"
+    assert aside.read_text("utf-8") == "publisher: Saltmarsh\n"
+
+
+def test_a_new_version_without_a_side_car_keeps_the_one_there(library, desk, tmp_path):
+    note(desk, "publisher: Saltmarsh\n", "stork.meta.yaml")
+    library.add([note(desk)])
+    library.add([note(tmp_path / "other", HERON)])
+    beside = library.corpus / "added" / "stork.md.meta.yaml"
+    assert beside.read_text("utf-8") == "publisher: Saltmarsh\n"
+
+
+def test_a_side_car_with_a_mistake_keeps_its_document_out(library, desk):
+    note(desk, "colour: red\n", "stork.md.meta.yaml")
+    with pytest.raises(ReadingError, match=r"stork\.md\.meta\.yaml: there is no key 'colour'"):
+        library.add([note(desk)])
+    assert not (library.corpus / "added").exists()

@@ -70,6 +70,59 @@ def test_ages_and_outcomes_of_the_list(door, label, months, outcome):
     assert review.outcome == outcome
 
 
+def test_the_catalogue_says_what_a_librarian_would(door):
+    """Label: publisher, published, kind, nation, date of the incident, harm."""
+    told = {
+        review.label.partition(" –")[0]: (
+            review.publisher, review.published, review.review_type, review.nation,
+            review.incident_date, review.harm,
+        )
+        for review in door.reviews()
+    }  # fmt: skip
+    nai = ("physical abuse / NAI",)
+    lcspr, scr = "LCSPR", "SCR (England, before 2019)"
+    assert told == {
+        "Rapid Review Learning":
+            (None, "2023-05", "rapid review", "England", None, nai),
+        "Infant Injury Learning Briefing":
+            ("East Sussex Safeguarding Children Partnership", None, "learning briefing / summary",
+             "England", None, nai),
+        "Learning from Rapid Review on physical harm and neglect":
+            (None, None, "rapid review", None, None, (*nai, "neglect")),
+        "Child H": (None, None, "7-minute briefing", "England", None, nai),
+        "Child RS": (None, "2022-02", lcspr, "England", "2019-06", nai),
+        "Joshua": (None, "2022-02", lcspr, "England", None, ("neglect", "sexual abuse")),
+        "Baby R": (None, "2022-02", lcspr, "England", "2020-07", nai),
+        "Mia": (None, "2022-02", lcspr, "England", "2020-07", ("drowning / supervision",)),
+        "Child R": (None, "2022-02", lcspr, "England", "2020-04", nai),
+        "Child P": (None, "2022-02", scr, "England", "2018-09", ("knife or weapon assault",)),
+        "Toby": (None, "2022-02", scr, "England", "2018-01", nai),
+        "Child L": (None, "2022-02", scr, "England", None, nai),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start", "field", "tag"),
+    [
+        ("Rapid Review", "themes", "supervision-oversight"),
+        ("Rapid Review", "agencies", "Voluntary sector / NSPCC"),
+        ("Infant", "themes", "housing"),
+        ("Learning", "themes", "bruising-non-mobile"),
+        ("Learning", "agencies", "Ambulance"),
+        ("Child H", "themes", "bruising-non-mobile"),
+        ("Baby R", "agencies", "Education and early years"),
+        ("Mia", "themes", "fathers-men"),
+        ("Mia", "themes", "exploitation-efh"),
+        ("Mia", "agencies", "Housing"),
+        ("Child P", "themes", "trauma-ace"),
+        ("Toby", "harm", "SUDI / co-sleeping"),
+    ],
+)
+def test_a_word_in_passing_makes_no_tag(door, start, field, tag):
+    (review,) = [r for r in door.reviews() if r.label.startswith(start)]
+    assert tag not in getattr(review, field)
+
+
 def test_what_a_field_was_read_from_lies_in_its_own_review(door):
     for review in door.reviews():
         text = door.text(review.document_id).text

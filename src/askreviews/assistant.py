@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from askreviews.answering.answerer import Answerer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
+from askreviews.reading.superseded import superseded_in
 from askreviews.retrieval.examples import example_questions
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import search
@@ -197,7 +198,8 @@ class Assistant:
             before = before.partition("\n")[2] or before.partition(" ")[2]
         if end + _CONTEXT < last:
             after = after.rpartition("\n")[0] or after.rpartition(" ")[0]
-        return Context(before, text[start:end], after)
+        quote = text[start:end]
+        return Context(before, quote, after, superseded_in(quote))
 
     def examples(self) -> list[str]:
         """A few questions that this collection can answer."""

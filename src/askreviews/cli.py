@@ -134,13 +134,24 @@ def search(
 
 @app.command()
 def reviews(
-    index: IndexOption = None, filters: FilterOption = None, as_json: JsonFlag = False
+    index: IndexOption = None,
+    filters: FilterOption = None,
+    as_json: JsonFlag = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Each field with the sentence it was read from.")
+    ] = False,
 ) -> None:
     """List the reviews held."""
     from askreviews.retrieval.filters import Filters
 
-    held = _assistant(index).reviews(Filters.parse(filters or ()))
-    if as_json:
+    assistant = _assistant(index)
+    held = assistant.reviews(Filters.parse(filters or ()))
+    if sources:
+        from askreviews.terminal import review_sources
+
+        told = (review_sources(r, assistant.text(r.document_id).text) for r in held)
+        print("\n\n".join(told))
+    elif as_json:
         _print_json([review.model_dump() for review in held])
     else:
         from askreviews.terminal import review_table

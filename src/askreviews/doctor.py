@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from askreviews.errors import AskReviewsError
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
-from askreviews.reading import sha256_of
+from askreviews.reading import fingerprint
 from askreviews.settings import Settings
 
 _PACKAGES = ("llama-index-core", "chromadb", "sentence-transformers", "gradio", "torch")
@@ -75,12 +75,13 @@ def _index(settings: Settings) -> Iterator[Finding]:
 def _fresh(settings: Settings, index: Index) -> Finding:
     from askreviews.indexing.builder import files_of
 
-    held = {d: index.document(d).source_sha256 for d in index.document_ids}
+    records = map(index.document, index.document_ids)
+    held = {r.document_id: (r.source_sha256, r.sidecar_sha256) for r in records}
     try:
         files, _ = files_of(settings.corpus)
     except AskReviewsError as error:
         return Finding(False, str(error))
-    stale = [d for d, path in files.items() if held.get(d) != sha256_of(path)]
+    stale = [d for d, path in files.items() if held.get(d) != fingerprint(path)]
     gone = sorted(set(held) - set(files))
     if stale or gone:
         changed = ", ".join([*stale, *gone][:5])

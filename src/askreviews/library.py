@@ -12,6 +12,7 @@ from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import current_name, new_name, writing
 from askreviews.reading import read
 from askreviews.reading.common import fault
+from askreviews.reading.sidecar import ENDING, sidecar_path
 from askreviews.settings import Settings, load_settings
 
 _ADDED = "added"
@@ -61,6 +62,8 @@ class Library:
     def add(self, files: Sequence[Path | str], *, progress: bool = False) -> IndexReport:
         """Copy files into ``corpus/added/`` and index them; the files given stay as they are.
 
+        The side-car that lies beside a file is copied with it.
+
         A file that cannot be read is not copied, and the others go on. A name already there
         is replaced: the former file moves to ``corpus/.removed/``.
 
@@ -90,7 +93,10 @@ class Library:
             raise fault(path, "two of the files given have this name", "rename one of them")
         target = self.corpus / _ADDED / path.name
         if not (target.exists() and path.samefile(target)):
+            beside = sidecar_path(path)
             self._copy(path, target)
+            if beside:
+                self._copy(beside, _own_sidecar(target))
         kept.add(path.name)
 
     def _copy(self, path: Path, target: Path) -> None:
@@ -127,6 +133,9 @@ class Library:
             try:
                 for path in paths.values():
                     moved.append((self._set_aside(path), path))
+                    beside = _own_sidecar(path)
+                    if beside.is_file():
+                        moved.append((self._set_aside(beside), beside))
                 return self._build(progress=progress)
             except (AskReviewsError, OSError) as error:
                 for aside, path in moved:
@@ -158,3 +167,8 @@ class Library:
     def has_index(self) -> bool:
         """Whether there is a generation to serve."""
         return current_name(self.folder) is not None
+
+
+def _own_sidecar(path: Path) -> Path:
+    """Where the side-car of this file alone stands, by the file's whole name."""
+    return path.with_name(path.name + ENDING)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
+from askreviews.reading.superseded import superseded_in
+from askreviews.reading.taxonomy import taxonomy
 from askreviews.types import Answer, Citation, Passage, Review, Statement
 
 _STATUS = {
@@ -14,6 +17,7 @@ _STATUS = {
 }
 _NOT_STATED = "not stated"
 _LABEL_WIDTH = 44
+_LINE = 100
 _TOLD_IN_WEEKS = 2
 
 
@@ -42,8 +46,10 @@ def _source(c: Citation, *, quote: bool) -> str:
     about += [c.published or "date not stated", "digest" if c.digest else "", c.section or ""]
     page = f", page {c.page}" if c.page else ""
     place = f"{c.document_id}{page}, characters {c.start}:{c.end}"
-    line = f"[{c.number}] {', '.join(a for a in about if a)} ({place})"
-    return f"{line}\n    “{c.quote}”" if quote else line
+    lines = [f"[{c.number}] {', '.join(a for a in about if a)} ({place})"]
+    lines += [f"    “{c.quote}”"] if quote else []
+    lines += [f"    Our note, not in the document: {s.sentence()}" for s in superseded_in(c.quote)]
+    return "\n".join(lines)
 
 
 def passage_text(passage: Passage) -> str:
@@ -75,6 +81,39 @@ def _row(review: Review) -> tuple[str, ...]:
         review.outcome,
     )
     return (label, *(value or _NOT_STATED for value in stated), review.document_id)
+
+
+def review_sources(review: Review, text: str) -> str:
+    """Every field of a review, its value or "not stated", and the sentence it was read from."""
+    lines = [f"{review.label} ({review.review_id})"]
+    for name, value, source in _fields(review):
+        span = review.sources.get(source)
+        lines.append(f"  {name}: {value or _NOT_STATED}")
+        if value and span:
+            said = f"“{' '.join(text[slice(*span)].split())}”"
+            lines += wrap(said, _LINE, initial_indent="      ", subsequent_indent="      ")
+        elif value and source:
+            lines.append("      (stated by the file's metadata)")
+    return "\n".join(lines)
+
+
+def _fields(review: Review) -> Iterator[tuple[str, str | None, str]]:
+    """Name, value and key of the source, of each field in turn; each tag is a field."""
+    yield "title", review.title, "title"
+    yield "case", review.case_id, "case_id"
+    for name in ("publisher", "published", "review_type", "nation", "population", "scheme",
+                 "incident_date"):  # fmt: skip
+        yield name.replace("_", " "), getattr(review, name), name
+    yield "child's age", age_text(review.child_age_months), "child_age_months"
+    yield "outcome", review.outcome, "outcome"
+    labels = taxonomy().theme_labels
+    for name, kind, tags in (("harm", "harm", review.harm), ("theme", "theme", review.themes),
+                             ("agency", "agency", review.agencies)):  # fmt: skip
+        for tag in tags or ("",):
+            yield name, labels.get(tag, tag), f"{kind}:{tag}"
+    yield "recommendations", review.recommendations, "recommendations"
+    yield "summary only", "yes" if review.summary_only else "no", ""
+    yield "digest", "yes" if review.digest else "no", ""
 
 
 def age_text(months: float | None) -> str | None:

@@ -69,7 +69,8 @@ class SourceDocument:
 
     ``removed`` counts what cleaning took out, by kind; the values are not kept. ``layout`` is
     there where the format has pages that can be drawn on; ``notes`` are sentences for whoever
-    added the file, on what was not read in it.
+    added the file, on what was not read in it. ``sidecar_sha256`` is empty where nothing lies
+    beside the file.
     """
 
     document_id: str
@@ -85,6 +86,7 @@ class SourceDocument:
     removed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     layout: PageLayout | None = None
+    sidecar_sha256: str = ""
 
 
 class PageLayout(Protocol):
@@ -131,12 +133,39 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """Something that a quotation names and that has since been replaced, and by what.
+
+    ``span`` is where in the text that was looked at; ``kind`` guidance, body or term.
+    """
+
+    span: Span
+    term: str
+    replaced_by: str
+    since: str | None
+    nation: str | None
+    kind: str
+
+    def sentence(self) -> str:
+        """A line of ours on it, to stand apart from the quotation."""
+        about = ", ".join(part for part in (self.since, self.nation) if part)
+        when = f" ({about})" if about else ""
+        if self.kind == "term":
+            return f"“{self.term}” is now avoided; used instead: {self.replaced_by}{when}."
+        return f"“{self.term}” has since been replaced by {self.replaced_by}{when}."
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """A quotation in the passage around it: ``before + quote + after`` is stored text."""
+    """A quotation in the passage around it: ``before + quote + after`` is stored text.
+
+    ``superseded`` is what the quotation names and has since been replaced: of ours.
+    """
 
     before: str
     quote: str
     after: str
+    superseded: tuple[Superseded, ...] = ()
 
 
 # --- across a boundary --------------------------------------------------------------
@@ -169,6 +198,9 @@ class Review(BaseModel):
     start: int = 0
     end: int = 0
     pseudonym: str | None = Field(None, exclude=True)
+    nation: str | None = Field(
+        None, exclude=True, description="England, Wales, Scotland or Northern Ireland"
+    )
     sources: dict[str, Span] = Field(
         default_factory=dict, exclude=True, description="the span each field was read from"
     )

@@ -171,8 +171,8 @@ def test_a_deleted_file_is_gone_from_every_part(world):
     assert world.build().read == []
 
 
-def test_hidden_files_and_side_files_are_passed_over(world):
-    for name in (".draft.md", "~$open.docx", ".removed/old.md", "LICENSE", "child-n.md.meta.yaml"):
+def test_hidden_files_and_the_licence_are_passed_over(world):
+    for name in (".draft.md", "~$open.docx", ".removed/old.md", "LICENSE"):
         world.write(name, STORK)
     report = world.build()
     assert (report.read, report.failed) == ([], [])
@@ -300,3 +300,39 @@ def test_a_rebuild_starts_afresh_from_whatever_stands_there(world):
     report = world.build(rebuild=True)
     assert (len(report.read), report.unchanged, report.built) == (5, 0, True)
     assert told(world.assistant())["status"] == "answered"
+
+
+def test_a_change_to_a_side_car_alone_reads_its_document_again(world):
+    world.write("briefing-child-k.txt.meta.yaml", "publisher: Saltmarsh\nnation: Wales\n")
+    assert world.build().read == ["briefing-child-k.txt"]
+    (review,) = world.assistant().reviews({"review": "Child K"})
+    assert (review.publisher, review.nation) == ("Saltmarsh", "Wales")
+    assert world.build().read == []
+    world.write("briefing-child-k.txt.meta.yaml", "publisher: Harbourshire\n")
+    assert world.build().read == ["briefing-child-k.txt"]
+
+
+def test_a_side_car_with_a_mistake_keeps_what_was_indexed_before(world):
+    world.write("briefing-child-k.txt.meta.yaml", "outcome: unclear\n")
+    report = world.build()
+    assert report.read == []
+    (sentence,) = report.failed
+    assert "'outcome' needs one of" in sentence and sentence.endswith("is kept.")
+
+
+def test_a_side_car_of_no_document_is_named(world):
+    world.write("child-m.meta.yaml", "outcome: death\n")
+    (sentence,) = world.build().failed
+    assert sentence.startswith("child-m.meta.yaml: there is no document beside it")
+
+
+def test_two_documents_of_one_case_are_counted_once(world):
+    world.write("child-n.md.meta.yaml", "case_id: n-2019\n")
+    world.write("note-n.txt", "Learning briefing: Child N\n\nChild N died in January 2019.\n")
+    world.write("note-n.txt.meta.yaml", "case_id: n-2019\n")
+    world.build()
+    assistant = world.assistant()
+    assert len(assistant.reviews({"outcome": "death"})) == 3
+    answer = assistant.ask("How many reviews record a death?")
+    assert answer.statements[0].text == "2 of the 6 cases held record a death: Child N, Baby T."
+    assert len(answer.citations) == 2

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from askreviews.reading import read
+from askreviews.types import Review, SourceDocument
+
 MakeFile = Callable[[str, str | bytes], Path]
+ReadText = Callable[[str, str], SourceDocument]
 
 
 @pytest.fixture
@@ -20,3 +24,20 @@ def make(tmp_path: Path) -> MakeFile:
         return path
 
     return write
+
+
+@pytest.fixture
+def read_text(make: MakeFile) -> ReadText:
+    """Read a document of the given name and text."""
+    return lambda name, text: read(make(name, text), name, 10**7)
+
+
+@pytest.fixture
+def only(read_text: ReadText) -> Callable[[str], Review]:
+    """The only review of a plain text."""
+
+    def review(text: str) -> Review:
+        (found,) = read_text("one.txt", text).reviews
+        return found
+
+    return review

@@ -4,14 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from askreviews.reading.ages import NUMBER_WORDS, ages, number_of
 from askreviews.reading.facts import (
     MONTHS,
-    NUMBER_WORDS,
-    ages,
     dates,
     is_a_date,
-    number_of,
-    outcome_of,
     review_type_of,
     speaks_of_publication,
 )
@@ -118,25 +115,6 @@ def test_between_two_months_there_is_only_a_year():
 @pytest.mark.parametrize(("said", "is_one"), [("March 2022", True), ("In March 2022", False)])
 def test_a_line_may_be_a_date_and_nothing_else(said, is_one):
     assert is_a_date(said) is is_one
-
-
-@pytest.mark.parametrize(
-    ("sentence", "outcome"),
-    [
-        ("Death of a 3-week-old boy in August 2019.", "death"),
-        ("The baby died in hospital.", "death"),
-        ("She was found dead by a neighbour.", "death"),
-        ("Two brothers were killed in a fire.", "death"),
-        ("The baby had a fractured arm and bruises.", "serious harm"),
-        ("He was seriously harmed.", "serious harm"),
-        ("The baby was found unresponsive.", "serious harm"),
-        ("A review is held when a child has died or was seriously harmed.", None),
-        ("Where a child has died, the panel is told.", None),
-        ("The family had moved to the coast.", None),
-    ],
-)
-def test_an_outcome_is_read_of_the_case_and_not_of_the_law(sentence, outcome):
-    assert outcome_of(sentence) == outcome
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from askreviews.types import (
     Statement,
     StatementEvent,
     StoredText,
+    Superseded,
 )
 from askreviews.web import render, sources
 from askreviews.web.conversation import NOT_KEPT, Conversation
@@ -66,11 +67,11 @@ class Parsed(HTMLParser):
 class Held:
     """A reading door that finds every passage, as far as the page asks it."""
 
-    def __init__(self, before="Before. ", text="Read and left."):
-        self.before, self.stored = before, text
+    def __init__(self, before="Before. ", text="Read and left.", superseded=()):
+        self.before, self.stored, self.superseded = before, text, superseded
 
     def context(self, cited):
-        return Context(self.before, cited.quote, " After.")
+        return Context(self.before, cited.quote, " After.", self.superseded)
 
     def text(self, document_id):
         return StoredText(document_id=document_id, text=self.stored, source_sha256="")
@@ -124,6 +125,18 @@ def test_hostile_text_shows_as_text_and_runs_nothing(hostile):
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
     assert all(re.fullmatch(r"#[a-z0-9-]+", href) for href, _ in page.links)
     assert page.text.count(hostile) >= 8
+
+
+def test_what_has_been_replaced_is_a_note_of_ours_apart_from_the_quotation():
+    old = Superseded((0, 4), "LSCB", "local safeguarding partners", "September 2019", None, "body")
+    conversation = Conversation()
+    answer = answered([Statement(text="LSCB", kind="quote", citations=[1])], [citation(1, "LSCB")])
+    conversation.begin("Q?").take(AnswerEvent(answer), Held(superseded=(old,)))
+    html = sources.panel(conversation.exchanges)
+    note = re.search(r"<p[^>]*>(?:(?!</p>).)*our note, not in the document.*?</p>", html)
+    assert old.sentence() in Parsed(note.group()).text
+    assert note.group() not in re.search(r"<blockquote.*?</blockquote>", html, re.S).group()
+    assert {tag for tag, _ in page_of(conversation).tags} <= OURS
 
 
 def test_a_mark_that_turns_direction_is_closed_in_by_itself():

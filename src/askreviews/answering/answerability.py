@@ -123,7 +123,7 @@ def features(
 def _theme_gap(query: Query, top: Sequence[Evidence]) -> float:
     """The share of the taxonomy's themes named in the question that the evidence never names."""
     text = _INTRODUCTION.sub("", query.text, count=1)
-    asked = [pattern for pattern in taxonomy().themes.values() if pattern.search(text)]
+    asked = [pattern for pattern in taxonomy().near_themes.values() if pattern.search(text)]
     silent = [p for p in asked if not any(p.search(_said(e)) for e in top)]
     return len(silent) / len(asked) if asked else 0.0
 

@@ -67,7 +67,7 @@ class Answerer:
             return
         parts = [find(self.index, part, filters, self.max_words) for part in self._parts(query)]
         found = time.perf_counter()
-        yield from self._compose(draft, query, parts, len(held))
+        yield from self._compose(draft, query, parts, held)
         status = _status(query, parts, draft)
         confidence = min(part.probability for part in parts)
         why: Reason | None = "no_evidence" if status == "not_found" else None
@@ -80,7 +80,7 @@ class Answerer:
         return parts_of(query)
 
     def _compose(
-        self, draft: Draft, query: Query, parts: Sequence[Part], held: int
+        self, draft: Draft, query: Query, parts: Sequence[Part], held: Sequence[Review]
     ) -> Iterator[StatementEvent]:
         settled = [part for part in parts if part.settled]
         for part in settled:

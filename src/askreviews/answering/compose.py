@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from askreviews.answering.catalogued import Counted
+from askreviews.answering.catalogued import Counted, case_of, count_cases, noun_of
 from askreviews.answering.draft import Draft, citation, citation_of_review
 from askreviews.answering.selection import Pick, source_of
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.hybrid import Scope, passage_of
 from askreviews.retrieval.query import Query
-from askreviews.types import Citation, Evidence, Facet, StatementEvent
+from askreviews.types import Citation, Evidence, Facet, Review, StatementEvent
 
 # Acronyms up to this length are asked for in capitals: "la", "sin" are words too.
 _WORDLIKE = 3
@@ -54,20 +54,22 @@ def _places(index: Index, pick: Pick) -> list[Citation]:
     return [own, *(citation(index, e.passage, (e.unit.start, e.unit.end)) for e in pick.also)]
 
 
-def compose_denominator(draft: Draft, held: int) -> Iterator[StatementEvent]:
-    """ "From 4 of the 12 reviews held.", each of the four cited."""
+def compose_denominator(draft: Draft, held: Sequence[Review]) -> Iterator[StatementEvent]:
+    """ "From 4 of the 12 reviews held.", each of the four cited; of cases, where some share one."""
+    cases = {review.review_id: case_of(review) for review in held}
     first: dict[str, Citation] = {}
     for place in draft.citations:
         if place.review_id:
-            first.setdefault(place.review_id, place)
+            first.setdefault(cases.get(place.review_id, place.review_id), place)
     if first and held:
-        of = "review" if held == 1 else "reviews"
-        yield draft.computed(f"From {len(first)} of the {held} {of} held.", list(first.values()))
+        total = count_cases(held)
+        of = noun_of(held) if total > 1 else noun_of(held)[:-1]
+        yield draft.computed(f"From {len(first)} of the {total} {of} held.", list(first.values()))
 
 
 def compose_count(draft: Draft, counted: Counted) -> Iterator[StatementEvent]:
     """A count with its denominator, then the words that it rests on for each review."""
-    places = [citation_of_review(draft.index, review, span) for review, span in counted.found]
+    places = [citation_of_review(draft.index, review, span) for review, span in counted.places()]
     yield draft.computed(counted.sentence(), places)
     if counted.conditions:
         for place in places:

@@ -126,7 +126,7 @@ def is_off_topic(index: Index, question: str) -> bool:
     Near misses stay far above both limits on the development questions, so that they are
     searched for and honestly not found.
     """
-    if any(pattern.search(question) for pattern in taxonomy().agencies.values()):
+    if any(pattern.search(question) for pattern in taxonomy().near_agencies.values()):
         return False  # what agencies did is asked of any collection, and honestly not found
     words = search_words(question)
     found = search(index, words, Scope(), limit=_LOOK_AT)

@@ -11,7 +11,8 @@ import re
 from typing import Literal
 
 from askreviews.indexing.lexical import terms
-from askreviews.reading.facts import MONTHS, NUMBER_WORDS, ages
+from askreviews.reading.ages import NUMBER_WORDS, ages
+from askreviews.reading.facts import MONTHS
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.words import search_words
 
@@ -128,7 +129,9 @@ def fills(slot: Slot, question: str, text: str) -> bool:
     if slot == "place":
         return any(name.lower() not in question.lower() for name in _PROPER.findall(text))
     if slot == "agency":
-        return any(p.search(text) and not p.search(question) for p in taxonomy().agencies.values())
+        return any(
+            p.search(text) and not p.search(question) for p in taxonomy().near_agencies.values()
+        )
     if slot == "count":
         return _says_how_many(question, text)
     patterns = {

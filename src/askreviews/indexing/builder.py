@@ -27,8 +27,9 @@ from askreviews.indexing.generations import (
 )  # fmt: skip
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
-from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
+from askreviews.reading import READING_VERSION, SUFFIXES, fingerprint, read
 from askreviews.reading.common import fault, flat
+from askreviews.reading.sidecar import ENDING, is_beside_a_document
 from askreviews.types import SourceDocument
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -80,7 +81,10 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
         relative = path.relative_to(corpus)
         if any(part.startswith(_HIDDEN) for part in relative.parts) or not path.is_file():
             continue
-        if path.name.lower() == "license" or path.name.endswith(".meta.yaml"):
+        if path.name.lower() == "license":
+            continue
+        if path.name.endswith(ENDING):
+            unknown += [_alone(path)] if not is_beside_a_document(path) else []
             continue
         try:
             check_name(relative)
@@ -89,6 +93,11 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
         else:
             found[relative.as_posix()] = path
     return found, unknown
+
+
+def _alone(path: Path) -> str:
+    happened = "there is no document beside it that it could be of"
+    return str(fault(path, happened, f"name it as the document, with {ENDING} after that"))
 
 
 def check_name(path: Path) -> None:
@@ -121,7 +130,8 @@ def build(
     files, unknown = files_of(corpus)
     old = None if rebuild else _old_manifest(index, encoder)
     segment = Segment(segment_folder(index, old.segments[0])) if old else None
-    held = segment.catalogue.hashes() if segment and old and old.reading == READING_VERSION else {}
+    current = old is not None and old.reading == READING_VERSION
+    held = segment.catalogue.fingerprints() if segment and current else {}
     report = IndexReport(failed=unknown)
     keep, fresh = _sort_out(files, held, max_bytes, report, progress)
     report.removed = sorted(set(held) - set(files))
@@ -147,7 +157,7 @@ def _old_manifest(index: Path, encoder: Encoder) -> Manifest | None:
 
 def _sort_out(
     files: dict[str, Path],
-    held: dict[str, str],
+    held: dict[str, tuple[str, str]],
     max_bytes: int,
     report: IndexReport,
     progress: bool,
@@ -157,7 +167,7 @@ def _sort_out(
     fresh: list[SourceDocument] = []
     for document_id, path in tqdm(files.items(), "Reading", unit="file", disable=not progress):
         try:
-            if path.stat().st_size <= max_bytes and held.get(document_id) == sha256_of(path):
+            if path.stat().st_size <= max_bytes and held.get(document_id) == fingerprint(path):
                 keep.append(document_id)
                 continue
             document = read(path, document_id, max_bytes)
@@ -241,7 +251,8 @@ def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
     spans = [[(u.start - c.start, u.end - c.start) for u in c.units] for c in chunks]
     passage_vectors, unit_vectors = encoder.passages(contexts, texts, spans)
     record = DocumentRecord(
-        document.document_id, document.source_sha256, document.title, document.digest,
+        document.document_id, document.source_sha256, document.sidecar_sha256, document.title,
+        document.digest,
         document.publisher, document.published, document.text, sha256_of_text(document.text),
         dict(document.removed), proper_names(document.text),
     )  # fmt: skip

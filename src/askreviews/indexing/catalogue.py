@@ -19,9 +19,9 @@ from askreviews.indexing.lexical import small_words
 from askreviews.types import Review, Span, Unit
 
 _SCHEMA = """
-CREATE TABLE documents (document_id TEXT PRIMARY KEY, source_sha256 TEXT, title TEXT,
-    digest INTEGER, publisher TEXT, published TEXT, text TEXT, text_sha256 TEXT, removed TEXT,
-    names TEXT);
+CREATE TABLE documents (document_id TEXT PRIMARY KEY, source_sha256 TEXT,
+    sidecar_sha256 TEXT, title TEXT, digest INTEGER, publisher TEXT, published TEXT, text TEXT,
+    text_sha256 TEXT, removed TEXT, names TEXT);
 CREATE TABLE reviews (review_id TEXT PRIMARY KEY, document_id TEXT, place INTEGER, body TEXT,
     pseudonym TEXT, sources TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document_id TEXT, review_id TEXT, start INTEGER,
@@ -48,6 +48,7 @@ class DocumentRecord:
 
     document_id: str
     source_sha256: str
+    sidecar_sha256: str
     title: str
     digest: bool
     publisher: str | None
@@ -95,16 +96,16 @@ class CatalogueWriter:
         if layout is not None:
             self._db.execute("INSERT INTO layouts VALUES (?,?)", (record.document_id, layout))
         self._db.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (record.document_id, record.source_sha256, record.title, record.digest,
-             record.publisher, record.published, record.text, record.text_sha256,
-             json.dumps(record.removed), json.dumps(record.names)),
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (record.document_id, record.source_sha256, record.sidecar_sha256,
+             record.title, record.digest, record.publisher, record.published, record.text,
+             record.text_sha256, json.dumps(record.removed), json.dumps(record.names)),
         )  # fmt: skip
         self._small |= small_words(record.text)
         self._db.executemany(
             "INSERT INTO reviews VALUES (?,?,?,?,?,?)",
             [
-                (r.review_id, r.document_id, place, r.model_dump_json(), r.pseudonym,
+                (r.review_id, r.document_id, place, _body(r), r.pseudonym,
                  json.dumps(r.sources))
                 for place, r in enumerate(reviews)
             ],
@@ -157,9 +158,10 @@ class Catalogue:
         with closing(self._db.cursor()) as cursor:
             return cursor.execute(sql, values).fetchall()
 
-    def hashes(self) -> dict[str, str]:
-        """SHA-256 of the source of each document."""
-        return {r[0]: r[1] for r in self._rows("SELECT document_id, source_sha256 FROM documents")}
+    def fingerprints(self) -> dict[str, tuple[str, str]]:
+        """SHA-256 of the file and of the side-car of each document."""
+        rows = self._rows("SELECT document_id, source_sha256, sidecar_sha256 FROM documents")
+        return {row[0]: (row[1], row[2]) for row in rows}
 
     def document(self, document_id: str) -> DocumentRecord | None:
         """One document, or None."""
@@ -243,6 +245,11 @@ class Catalogue:
     def count_passages(self) -> int:
         """How many passages there are."""
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+
+def _body(review: Review) -> str:
+    """What is public of a review, and its nation, which ``reviews --json`` does not list."""
+    return json.dumps(review.model_dump(mode="json") | {"nation": review.nation})
 
 
 def _stored(units: Sequence[sqlite3.Row]) -> StoredPassage:

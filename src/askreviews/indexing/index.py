@@ -98,7 +98,7 @@ class Index:
     @cached_property
     def document_ids(self) -> list[str]:
         """Every document held, sorted."""
-        return sorted(i for segment in self.segments for i in segment.catalogue.hashes())
+        return sorted(i for segment in self.segments for i in segment.catalogue.fingerprints())
 
     def _document(self, document_id: str) -> DocumentRecord:
         """One document (reached through ``document``, which remembers the last ones).

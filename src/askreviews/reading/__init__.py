@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from askreviews.errors import ReadingError
+from askreviews.reading.cleaning import clean
+from askreviews.reading.imprint import names_a_body
+from askreviews.reading.pseudonyms import pseudonym_in_text
 from askreviews.reading.raw import RawDocument
 from askreviews.reading.reviews import find_reviews
+from askreviews.reading.sidecar import read_sidecar, sidecar_path
 from askreviews.reading.structure import Structure, build_structure
+from askreviews.reading.traced import Traced
 from askreviews.types import SourceDocument
 
 # Raised whenever reading would give another text or structure for the same file.
-READING_VERSION = 4
+READING_VERSION = 5
 _SECTION_TITLE = re.compile(
     r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
 )
@@ -41,19 +47,26 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
     """
     from askreviews.reading.formats import read_raw  # loads the parser of one format only
 
+    sidecar = read_sidecar(path)
     raw = read_raw(path, max_bytes)
+    if sidecar:
+        raw = replace(raw, metadata={**raw.metadata, **sidecar.document})
     structure = build_structure(raw.blocks, raw.glyphs)
     if not structure.units:
         raise ReadingError(f"{path.name}: no sentence of text was found in it; check the file.")
     title = _title(raw, structure, path)
     blocks, reviews = find_reviews(document_id, title, structure, raw.metadata)
+    if sidecar:
+        reviews = sidecar.single_out(reviews)
     first = reviews[0] if len(reviews) == 1 else None
     metadata = raw.metadata
+    source, beside = fingerprint(path)
     return SourceDocument(
         document_id=document_id,
         title=title,
         text=structure.text,
-        source_sha256=sha256_of(path),
+        source_sha256=source,
+        sidecar_sha256=beside,
         blocks=blocks,
         units=structure.units,
         reviews=reviews,
@@ -64,6 +77,12 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
         layout=structure.layout,
         notes=raw.notes,
     )
+
+
+def fingerprint(path: Path) -> tuple[str, str]:
+    """The SHA-256 of a document's file and of its side-car; empty where it has none."""
+    beside = sidecar_path(path)
+    return sha256_of(path), "" if beside is None else sha256_of(beside)
 
 
 def sha256_of(path: Path) -> str:
@@ -82,9 +101,15 @@ def _title(raw: RawDocument, structure: Structure, path: Path) -> str:
         return str(raw.metadata["title"])
     for block in structure.blocks[:3]:
         words = structure.text[block.start : block.end]
-        if block.kind == "heading" and not _SECTION_TITLE.search(words):
+        opens = _SECTION_TITLE.search(words) or names_a_body(words)
+        if block.kind == "heading" and not opens:
             return words.rstrip(":… ")
     named = _CALLS_ITSELF.search(structure.text[:3000])
     if named:
         return named[1]
-    return raw.title or path.stem.replace("_", " ").replace("-", " ")
+    kept, _ = clean(Traced(raw.title or ""))
+    return (
+        kept.text
+        or pseudonym_in_text(structure.text)
+        or path.stem.replace("_", " ").replace("-", " ")
+    )

@@ -7,22 +7,29 @@ from collections import Counter
 
 _TYPE_WORDS = re.compile(
     r"\b(?:local |extended |concise |full |executive )*(?:(?:child |children )?safeguarding "
-    r"(?:children |adults? )?|serious case|child |case management|domestic homicide|learning|"
-    r"rapid)\s*"
+    r"(?:children |adults? )?|serious case|significant case|child |case management|"
+    r"domestic homicide|learning|rapid)\s*"
     r"(?:practice )?reviews?\b|\b(?:full )?overview report\b|\bexecutive summary\b|"
-    r"\bfinal report\b",
+    r"\bfinal report\b|\b(?:a )?review of the (?:death|case|care) of\b|\bthe (?:death|case) of\b",
     re.I,
 )
+_LETTERS = r"[A-Z]{1,3}\d{0,2}"
+_KIND = r"Child(?:ren)?|Baby|Infant|Young Person|Adult|Family|Sibling|Mr|Mrs|Ms"
+_NAMED = rf"[‘'“\"]?(?!SCR|SAR|DHR|CPR){_LETTERS}\b(?!\s?&)[’'”\"]?"
 _PSEUDONYM = re.compile(
-    r"\b(Child(?:ren)?|Baby|Infant|Young Person|Adult|Family|Sibling|Mr|Mrs|Ms)\s+"
-    r"[‘'“\"]?([A-Z]{1,3}\d{0,2})\b[’'”\"]?"
+    rf"\b(?P<one>(?:{_KIND})\s+{_NAMED})(?:(?:,| and|, and| &)\s+(?:(?:{_KIND})\s+)?{_NAMED})*"
 )
-_FIRST_NAME = re.compile(r"^[‘'“\"]?[A-Z][a-z]{2,}(?: and [A-Z][a-z]+)?[’'”\"]?$")
+_FIRST_NAME = re.compile(r"^[‘'“\"]?[A-Z][a-z]{2,}(?:(?:,| and| &) [A-Z][a-z]+)*[’'”\"]?$")
 _GENRE_WORDS = frozenset(
     "learning summary briefing report overview introduction findings recommendations lessons "
-    "background analysis conclusion contents appendix".split()
+    "background analysis conclusion conclusions contents appendix police housing health schools "
+    "school education midwifery probation context methodology purpose scope terms key practice "
+    "safeguarding themes actions agencies family parents mother father fathers children neglect "
+    "resources references glossary questions strengths next february march april may june july "
+    "august september october november december january early help escalation references".split()
 )
 _QUOTES = re.compile(r"[‘’'“”\"]")
+_PARTS = re.compile(r":|\s[–—-]\s|\s\|\s")
 _OFTEN = 2
 
 
@@ -30,15 +37,28 @@ def pseudonym_in_title(title: str) -> str | None:
     """ "Child RS" from "Local Child Safeguarding Practice Review: overview report: Child RS"."""
     named = _PSEUDONYM.search(title)
     if named:
-        return f"{named[1]} {named[2]}"
-    rest = re.sub(r"\([^)]*\)", "", _TYPE_WORDS.sub(" ", title))
-    parts = [part.strip() for part in rest.split(":")]
+        return _plain(named.group())
+    rest = re.sub(r"\([^)]*\)", "", _TYPE_WORDS.sub(" : ", title))
+    parts = [part.strip(" .,") for part in _PARTS.split(rest)]
     names = [p for p in parts if _FIRST_NAME.match(p) and p.lower() not in _GENRE_WORDS]
-    return _QUOTES.sub("", names[0]) if names and len(parts) > 1 else None
+    return _plain(names[0]) if names and len(parts) > 1 else None
+
+
+def pseudonym_alone(heading: str) -> str | None:
+    """ "Amber" where a heading is a first name and nothing else."""
+    name = re.sub(r"^\d{1,2}[.)]\s*", "", heading).strip()
+    if not _FIRST_NAME.match(name) or name.lower() in _GENRE_WORDS:
+        return None
+    return _plain(name)
 
 
 def pseudonym_in_text(text: str) -> str | None:
-    """The pseudonym that a text uses most, if it uses it more than once."""
-    counts = Counter(f"{m[1]} {m[2]}" for m in _PSEUDONYM.finditer(text))
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] >= _OFTEN else None
+    """The pseudonym that a text uses most, if more than once and far more than any other."""
+    counts = Counter(_plain(m["one"]) for m in _PSEUDONYM.finditer(text))
+    (best, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return best if most >= max(_OFTEN, 2 * next_most) else None
+
+
+def _plain(name: str) -> str:
+    """A name without quotation marks, its words one space apart."""
+    return " ".join(_QUOTES.sub("", name).split())

@@ -124,5 +124,5 @@ def _swap_agency(before: str, now: str) -> str | None:
 
 
 def _agency(text: str) -> re.Match[str] | None:
-    found = [m for p in taxonomy().agencies.values() if (m := p.search(text))]
+    found = [m for p in taxonomy().near_agencies.values() if (m := p.search(text))]
     return min(found, key=lambda m: m.start(), default=None)

@@ -70,8 +70,10 @@ _COUNT = re.compile(
 )
 _LIST = re.compile(
     r"\b(?:which|what) (?:of the )?(?:ones|reviews?|cases?|documents?)\b|\blist (?:all |"
-    r"of )?(?:the )?"
-    r"(?:reviews?|cases?)\b|\bwhich review was it\b|\bis there (?:one|a review|a case)\b|"
+    r"of )?(?:the )?(?:reviews?|cases?)\b|\blist (?:all )?(?:the )?"
+    r"(?:(?:serious|case|local|child|safeguarding|practice|rapid|learning|seven|7|minute|national|"
+    r"thematic|domestic|homicide|adults?)[ -])+(?:reviews|cases|briefings)\b|"
+    r"\bwhich review was it\b|\bis there (?:one|a review|a case)\b|"
     r"\bany (?:reviews?|cases?) (?:about|on|of|where|with|involving)\b",
     re.I,
 )

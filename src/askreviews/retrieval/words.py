@@ -77,7 +77,7 @@ def _matches(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         match = pattern.search(question)
         if match:
             yield match.group(), values
-    for agency, pattern in taxonomy().agencies.items():
+    for agency, pattern in taxonomy().near_agencies.items():
         match = pattern.search(question)
         if match:
             yield match.group(), taxonomy().agency_words[agency]

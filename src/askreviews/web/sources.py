@@ -89,6 +89,7 @@ def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
         f"{plain(name(citation))}</h4>"
         f'<p class="ask-meta">{byline(citation)} {near}</p>'
         f'<blockquote class="ask-passage">{_passage(source)}</blockquote>'
+        f"{_superseded(source)}"
         f'<dl class="ask-facts">{_facts(_about(citation))}</dl>'
         f'<p class="ask-back"><a href="#from-{anchor}">Back to the answer</a></p></article>'
     )
@@ -104,6 +105,14 @@ def _passage(source: Source) -> str:
         after = after[:_AROUND]
         after = (after.rpartition("\n")[0].rstrip() or after.rpartition(" ")[0]) + "\n…"
     return f"{plain(before)}<mark>{plain(source.context.quote)}</mark>{plain(after)}"
+
+
+def _superseded(source: Source) -> str:
+    """Say, as a note of ours, what the quotation names that has since been replaced."""
+    return "".join(
+        f'<p class="ask-meta">{tag("our note, not in the document")} {plain(one.sentence())}</p>'
+        for one in source.context.superseded
+    )
 
 
 def _about(citation: Citation) -> Iterable[tuple[str, str | None]]:
