@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate screenshots clean
+.PHONY: run setup test check eval calibrate reading screenshots clean
 
 run: setup
 	$(BIN)/python app.py
@@ -32,6 +32,9 @@ eval: setup
 calibrate: setup
 	$(BIN)/askreviews index
 	$(BIN)/python benchmarks/calibrate.py --index index --write evals/answers.jsonl
+
+reading: setup
+	$(BIN)/python benchmarks/reading.py
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -40,6 +40,7 @@ NOTES = (
     "Written for this collection; the original is named at the head of the digest.",
     "Dates are those of the list in which the review appeared.",
 )
+_ANNOUNCED = {"Learning includes": "finding", "Recommendations include": "recommendation"}
 _TELLS = ("What happened", "The incident", "Background", "Why it was reviewed")
 RUNNING_HEAD = "Safeguarding learning digests"
 TYPES = {
@@ -73,6 +74,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Case:
+    """What the catalogue must say of an entry of the list, as its digest's front matter does."""
+
+    label: str
+    child_age: str
+    outcome: str
+    recommendations: str
+
+
+@dataclass(frozen=True)
 class Content:
     """A document to lay out: its pieces in reading order, the notes at its foot, its truth."""
 
@@ -80,7 +91,8 @@ class Content:
     title: str
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
-    labels: tuple[str, ...]
+    label: str | None = None
+    cases: tuple[Case, ...] = ()
 
     @property
     def notes(self) -> list[str]:
@@ -111,7 +123,7 @@ def digest(path: Path) -> Content:
     label = front["review"]
     title = pieces[0].text
     marks = tuple(_marks(pieces, lambda _: 1 if label else None))
-    return Content(path.stem, title, tuple(pieces), marks, (label,) if label else ())
+    return Content(path.stem, title, tuple(pieces), marks, label)
 
 
 def case_list() -> Content:
@@ -121,19 +133,19 @@ def case_list() -> Content:
         Piece("heading", title, 1),
         Piece("paragraph", "This month the collection gained digests of these case reviews."),
     ]
-    labels: list[str] = []
+    cases: list[Case] = []
     for path in sorted(CORPUS.glob("*.md")):
         front, body = _parted(path)
         if front["review"] and front["review_type"] in TYPES:
-            labels.append(front["review"])
-            pieces += _entry(len(labels), front, list(_pieces(body)))
+            sections = _sections(list(_pieces(body)))
+            cases.append(_case(front, sections))
+            pieces += _entry(len(cases), front, sections)
     numbers = {p.text: n for n, p in enumerate((p for p in pieces if p.level == 2), 1)}
-    return Content(
-        "case-list", title, tuple(pieces), tuple(_marks(pieces, numbers.get)), tuple(labels)
-    )
+    marks = tuple(_marks(pieces, numbers.get))
+    return Content("case-list", title, tuple(pieces), marks, cases=tuple(cases))
 
 
-def _entry(number: int, front: dict[str, str], pieces: list[Piece]) -> list[Piece]:
+def _sections(pieces: list[Piece]) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     heading = ""
     for piece in pieces:
@@ -141,14 +153,25 @@ def _entry(number: int, front: dict[str, str], pieces: list[Piece]) -> list[Piec
             heading = piece.text
         else:
             sections.setdefault(heading, []).append(piece.text)
+    return sections
+
+
+def _case(front: dict[str, str], sections: dict[str, list[str]]) -> Case:
+    made = "made" if "Recommendations" in sections else "none recorded"
+    return Case(front["review"], front["child_age"], front["outcome"], made)
+
+
+def _entry(number: int, front: dict[str, str], sections: dict[str, list[str]]) -> list[Piece]:
     told = next(said for heading, said in sections.items() if heading in _TELLS)
-    learned = next(v for h, v in sections.items() if "earning" in h or "finding" in h)
+    learned = next(said for name, said in sections.items() if "earning" in name)
+    paragraphs = [told[0], f"Learning includes: {_run(learned)}"]
+    if "Recommendations" in sections:
+        paragraphs.append(f"Recommendations include: {_run(sections['Recommendations'])}")
+    else:
+        paragraphs.append("Makes no recommendations, according to the list.")
     title = f"{TYPES[front['review_type']]}: {front['review']}"
-    return [
-        Piece("heading", f"{number}. {title}", 2),
-        Piece("paragraph", told[0]),
-        Piece("paragraph", f"Learning includes: {_run(learned)}"),
-    ]
+    heading = Piece("heading", f"{number}. {title}", 2)
+    return [heading, *(Piece("paragraph", text) for text in paragraphs)]
 
 
 def _run(points: list[str]) -> str:
@@ -202,10 +225,10 @@ def _marks(pieces: list[Piece], review_of):
 
 def _said(piece: Piece, names: tuple[str, ...]):
     """The piece whole, but each point of "Learning includes: a; b" by itself."""
-    lead, colon, points = piece.text.partition(" includes: ")
-    if colon and lead == "Learning":
+    lead, colon, points = piece.text.partition(": ")
+    if colon and lead in _ANNOUNCED:
         for point in points.split("; "):
-            yield point, "finding"
+            yield point, _ANNOUNCED[lead]
     else:
         yield piece.text, FACETS.get(names[-1])
 

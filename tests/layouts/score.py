@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, field
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from askreviews.reading import read
-from askreviews.types import SourceDocument
+from askreviews.terminal import age_text
+from askreviews.types import Box, SourceDocument
 from layouts.content import RUNNING_HEAD, Content, Mark
 
 _PROBE = 10  # letters that tell a piece's page
-FIELDS = ("text", "heading path", "facet", "page", "review", "boxes", "boxes alone")
+FIELDS = ("text", "catalogue", "heading path", "facet", "page", "review", "boxes", "boxes alone")
 
 
 @dataclass
@@ -42,7 +43,7 @@ def score(content: Content, path: Path) -> Score:
     result = Score()
     places = [document.text.find(mark.text) for mark in content.marks]
     pages = _pages(path) if path.suffix == ".pdf" else []
-    shown = pdfium.PdfDocument(path) if pages else None
+    shown = TextLayer(path) if pages else None
     for mark, place in zip(content.marks, places, strict=True):
         result.add("text", place >= 0, repr(mark.text[:70]))
         if place >= 0:
@@ -55,10 +56,18 @@ def score(content: Content, path: Path) -> Score:
         turned = next((i for i, (a, b) in enumerate(pairwise(found)) if a >= b), 0)
         result.wrong.append(f"order: {content.marks[turned].text[:60]!r} before the next")
     _add_furniture(result, document)
-    for name in () if len(content.labels) < 2 else content.labels:
-        labels = [review.label for review in document.reviews]
-        result.add("review", name in labels, f"no review {name} among {labels}")
+    _add_cases(result, content, document)
     return result
+
+
+def _add_cases(result: Score, content: Content, document: SourceDocument) -> None:
+    """What the catalogue holds of each entry of a list, in the list's order."""
+    held = [review for review in document.reviews if review.summary_only]
+    for case, review in zip_longest(content.cases, held):
+        told = review and (
+            review.label, age_text(review.child_age_months), review.outcome, review.recommendations
+        )  # fmt: skip
+        result.add("catalogue", case is not None and told == astuple(case), f"{told} for {case}")
 
 
 def _add_fields(
@@ -74,24 +83,39 @@ def _add_fields(
         result.add("review", block.review == mark.review, f"{about} is of {block.review}")
     if pages:
         page = document.layout.page(place, place + len(mark.text))
-        probe = _letters(mark.text)[:_PROBE]
+        probe = letters(mark.text)[:_PROBE]
         truth = [number for number, text in enumerate(pages, 1) if probe in text]
         result.add("page", page in truth, f"{about} is on {page}, not {truth}")
 
 
 def _add_boxes(
-    result: Score, document: SourceDocument, shown: pdfium.PdfDocument, span: tuple[int, int]
+    result: Score, document: SourceDocument, shown: TextLayer, span: tuple[int, int]
 ) -> None:
     """Read the text layer back inside the boxes of a span: its words, and no others."""
-    boxes = document.layout.boxes(*span)
-    found = "".join(
-        shown[b.page - 1].get_textpage().get_text_bounded(b.left, b.bottom, b.right, b.top)
-        for b in boxes
-    )
+    found = shown.inside(document.layout.boxes(*span))
     quote = document.text[slice(*span)]
     about = f"{quote[:40]!r} reads {found[:60]!r}"
-    result.add("boxes", _letters(quote) in _letters(found), about)
-    result.add("boxes alone", _letters(quote) == _letters(found), about)
+    result.add("boxes", letters(quote) in letters(found), about)
+    result.add("boxes alone", letters(quote) == letters(found), about)
+
+
+class TextLayer:
+    """The text layer of a PDF, page by page, as PDFium has it."""
+
+    def __init__(self, path: Path) -> None:
+        self._document = pdfium.PdfDocument(path)
+        self._pages: dict[int, pdfium.PdfTextPage] = {}
+
+    def inside(self, boxes: Iterable[Box]) -> str:
+        """What it says inside boxes, in their order."""
+        return "".join(
+            self._page(b.page).get_text_bounded(b.left, b.bottom, b.right, b.top) for b in boxes
+        )
+
+    def _page(self, number: int) -> pdfium.PdfTextPage:
+        if number not in self._pages:
+            self._pages[number] = self._document[number - 1].get_textpage()
+        return self._pages[number]
 
 
 def _pages(path: Path) -> list[str]:
@@ -102,10 +126,11 @@ def _pages(path: Path) -> list[str]:
         .split("\f")[:-1]
         for how in ((), ("-raw",))
     ]
-    return ["|".join(map(_letters, both)) for both in zip(*read_twice, strict=True)]
+    return ["|".join(map(letters, both)) for both in zip(*read_twice, strict=True)]
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters of a text, small: what no break, hyphen or ligature changes."""
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
         text = text.replace(ligature, letters)
     return "".join(re.findall(r"[^\W\d_]", text)).lower()
