@@ -72,7 +72,9 @@ class Assistant:
         if not self._index.is_current():
             with self._swapping:
                 if not self._index.is_current():
-                    self._index = Index.open(self._index.folder, self._index.encoder)
+                    fresh = Index.open(self._index.folder, self._index.encoder)
+                    fresh.open_all()
+                    self._index = fresh
         return self._index
 
     @property

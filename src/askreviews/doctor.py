@@ -46,7 +46,7 @@ def _model(settings: Settings) -> Finding:
 
 
 def _corpus(settings: Settings) -> Finding:
-    from askreviews.indexing.builder import files_of
+    from askreviews.indexing.files import files_of
 
     try:
         files, unknown = files_of(settings.corpus)
@@ -68,12 +68,28 @@ def _index(settings: Settings) -> Iterator[Finding]:
         f"index generation {m.generation}: {m.documents} documents, {m.reviews} reviews, "
         f"{m.passages} passages, {len(m.segments)} segment(s)",
     )
+    yield from _segments(index)
     yield _fresh(settings, index)
     yield from _cleaned(index)
 
 
+def _segments(index: Index) -> Iterator[Finding]:
+    """Each segment with what it holds, what is hidden in it, and its size on the disk."""
+    for segment in index.segments:
+        held = segment.catalogue.counts()
+        size = sum(path.stat().st_size for path in segment.folder.rglob("*") if path.is_file())
+        buried = f", {len(segment.dead)} removed and not yet merged away" if segment.dead else ""
+        yield Finding(
+            True,
+            f"segment {segment.folder.name}: {held.documents} documents, {held.passages} "
+            f"passages{buried}, {size / 1e6:.1f} MB",
+        )
+    for copy, original in sorted(index.manifest.duplicates.items()):
+        yield Finding(True, f"{copy} says the same as {original}")
+
+
 def _fresh(settings: Settings, index: Index) -> Finding:
-    from askreviews.indexing.builder import files_of
+    from askreviews.indexing.files import files_of
 
     records = map(index.document, index.document_ids)
     held = {r.document_id: (r.source_sha256, r.sidecar_sha256) for r in records}

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
-from askreviews.indexing.builder import IndexReport, build, check_name, files_of
+from askreviews.indexing.builder import IndexReport, build
 from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.files import check_name, files_of
 from askreviews.indexing.generations import current_name, new_name, writing
+from askreviews.indexing.merging import merge_what_is_due
 from askreviews.reading import read
 from askreviews.reading.common import fault
 from askreviews.reading.sidecar import ENDING, sidecar_path
@@ -54,10 +56,15 @@ class Library:
             return self._build(rebuild=rebuild, progress=progress)
 
     def _build(self, *, rebuild: bool = False, progress: bool = False) -> IndexReport:
-        return build(
+        report = build(
             self.corpus, self.folder, self._encoder, self._max_bytes,
             rebuild=rebuild, progress=progress,
         )  # fmt: skip
+        try:
+            report.generation = merge_what_is_due(self.folder).generation
+        except IndexingError as error:
+            report.notes.append(f"What changed is held, but segments could not be merged: {error}")
+        return report
 
     def add(self, files: Sequence[Path | str], *, progress: bool = False) -> IndexReport:
         """Copy files into ``corpus/added/`` and index them; the files given stay as they are.

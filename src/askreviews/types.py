@@ -198,6 +198,9 @@ class Review(BaseModel):
     start: int = 0
     end: int = 0
     pseudonym: str | None = Field(None, exclude=True)
+    same_as: str | None = Field(
+        None, exclude=True, description="the review that another document, the same text, holds"
+    )
     nation: str | None = Field(
         None, exclude=True, description="England, Wales, Scotland or Northern Ireland"
     )

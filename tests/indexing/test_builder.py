@@ -15,6 +15,7 @@ from askreviews.indexing.builder import build
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import current_name, writing
 from askreviews.indexing.index import Index
+from askreviews.indexing.merging import merge_what_is_due
 from disk import files_no_larger_than
 
 STORK = """# The stork note
@@ -41,9 +42,11 @@ class World:
 
     def build(self, *, rebuild=False):
         with writing(self.folder):
-            return build(
+            report = build(
                 self.corpus, self.folder, self.encoder, LARGE, rebuild=rebuild, progress=False
             )
+            merge_what_is_due(self.folder)
+            return report
 
     def open(self) -> Index:
         return Index.open(self.folder, self.encoder)
@@ -71,6 +74,11 @@ def snapshot(folder):
         for p in folder.rglob("*")
         if p.is_file() and p.name != ".lock"
     }
+
+
+def bytes_of(folder):
+    """Every byte of every file of an index."""
+    return b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
 
 
 def told(assistant, question=QUESTION):
@@ -120,7 +128,8 @@ def test_what_is_copied_from_before_answers_as_before(world, assistant):
 def test_a_renamed_file_is_the_same_words_under_another_name(world):
     (world.corpus / "child-n.md").rename(world.corpus / "child-n-2020.md")
     report = world.build()
-    assert (report.read, report.removed) == (["child-n-2020.md"], ["child-n.md"])
+    assert (report.read, report.removed) == ([], [])
+    assert report.renamed == {"child-n-2020.md": "child-n.md"}
     opened = world.open()
     assert "child-n.md" not in opened.document_ids
     assert [r.review_id for r in opened.reviews if r.label == "Child N"] == ["child-n-2020.md#1"]
@@ -138,18 +147,16 @@ def test_a_changed_file_leaves_no_stale_passage(world):
     assert "stork" in world.assistant().search("stork on the roof", limit=1)[0].text
     world.write("stork.md", STORK.replace("stork", "heron"))
     world.build()
-    segment = world.open().segments[0]
-    held = segment.store.client.get(include=["documents", "metadatas"])
-    of_it = [
-        text
-        for text, about in zip(held["documents"], held["metadatas"], strict=True)
-        if about["document_id"] == "stork.md"
-    ]
-    assert of_it
-    assert not any("stork" in text for text in held["documents"])
-    assert segment.lexical("stork", 10, None) == {}
-    assert segment.catalogue.document_frequency(["stork"]) == {"stork": 0}
-    assert len(held["ids"]) == segment.catalogue.count_passages()
+    found = 0
+    for segment in world.open().segments:
+        held = segment.store.client.get(include=["documents", "metadatas"])
+        found += sum(about["document_id"] == "stork.md" for about in held["metadatas"])
+        assert not any("stork" in text for text in held["documents"])
+        assert segment.lexical("stork", 10, None) == {}
+        assert segment.catalogue.document_frequency(["stork"]) == {"stork": 0}
+        assert len(held["ids"]) == segment.catalogue.count_passages()
+    assert found
+    assert not bytes_of(world.folder).count(b"stork on the roof")
 
 
 def test_a_deleted_file_is_gone_from_every_part(world):
@@ -238,7 +245,7 @@ def test_a_corpus_that_was_emptied_leaves_the_index_that_is_served(world):
     assert snapshot(world.folder) == before
 
 
-@pytest.mark.parametrize("size", [500, 30_000, 300_000])
+@pytest.mark.parametrize("size", [500, 30_000, 100_000])
 def test_a_full_disk_leaves_the_served_generation_and_its_answers_whole(world, size):
     serving = world.assistant()
     answered = told(serving)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
 from askreviews.errors import IndexingError, ReadingError
-from askreviews.indexing.catalogue import DocumentRecord, sha256_of_text
-from askreviews.indexing.chunking import chunk, context_of
+from askreviews.indexing.changes import Changes, Fingerprint, changes_in
+from askreviews.indexing.disk import whole_or_not_at_all
 from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.files import files_of
 from askreviews.indexing.generations import (
     FORMAT,
     Manifest,
@@ -25,17 +26,12 @@ from askreviews.indexing.generations import (
     read_manifest,
     segment_folder,
 )  # fmt: skip
-from askreviews.indexing.lexical import proper_names
+from askreviews.indexing.likeness import SAME, Likeness, Marks, marks_of
+from askreviews.indexing.preparing import prepare, renamed
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
-from askreviews.reading import READING_VERSION, SUFFIXES, fingerprint, read
-from askreviews.reading.common import fault, flat
-from askreviews.reading.sidecar import ENDING, is_beside_a_document
+from askreviews.reading import READING_VERSION, SUFFIXES, read
+from askreviews.reading.common import flat
 from askreviews.types import SourceDocument
-
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_HARDLY_ANY_ROOM = 16_000_000
-_DISK_FULL_WORDS = ("disk is full", "No space left", "disk I/O error")  # the last: over quota
-_HIDDEN = (".", "~$")
 
 
 @dataclass
@@ -43,7 +39,8 @@ class IndexReport:
     """What a build did.
 
     ``failed`` holds one sentence for each file that could not be read, ``notes`` those on
-    files of which a part was not, or was read by other means.
+    files of which a part was not, or was read by other means. ``renamed`` gives the former
+    name by the new one; ``duplicates`` for a document that was read the one that says the same.
     """
 
     generation: str = ""
@@ -52,6 +49,8 @@ class IndexReport:
     passages: int = 0
     read: list[str] = field(default_factory=list)
     unchanged: int = 0
+    renamed: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -60,222 +59,199 @@ class IndexReport:
     def sentence(self) -> str:
         """What was done, in a sentence."""
         done = f"{len(self.read)} read, {self.unchanged} unchanged, {len(self.removed)} taken out"
+        done += f", {len(self.renamed)} renamed" if self.renamed else ""
+        same = f", {len(self.duplicates)} the same as another" if self.duplicates else ""
         held = f"{self.documents} documents, {self.reviews} reviews, {self.passages} passages"
         what = "Index built" if self.built else "Index is up to date"
-        return f"{what} ({done}): {held}."
-
-
-def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
-    """Files to index by document id, and a sentence for each that can't be one by its name.
-
-    Hidden files and folders, which hold what was removed, are passed over.
-
-    Raises:
-        IndexingError: the folder is not there.
-    """
-    if not corpus.is_dir():
-        raise IndexingError(f"There is no folder {corpus}; make it, or name another with --corpus.")
-    found: dict[str, Path] = {}
-    unknown: list[str] = []
-    for path in sorted(corpus.rglob("*")):
-        relative = path.relative_to(corpus)
-        if any(part.startswith(_HIDDEN) for part in relative.parts) or not path.is_file():
-            continue
-        if path.name.lower() == "license":
-            continue
-        if path.name.endswith(ENDING):
-            unknown += [_alone(path)] if not is_beside_a_document(path) else []
-            continue
-        try:
-            check_name(relative)
-        except ReadingError as error:
-            unknown.append(str(error))
-        else:
-            found[relative.as_posix()] = path
-    return found, unknown
-
-
-def _alone(path: Path) -> str:
-    happened = "there is no document beside it that it could be of"
-    return str(fault(path, happened, f"name it as the document, with {ENDING} after that"))
-
-
-def check_name(path: Path) -> None:
-    """See that a file can be a document, by its name.
-
-    Raises:
-        ReadingError: it is hidden, of a type that is not read, or not Unicode.
-    """
-    if path.name.startswith(_HIDDEN):
-        raise fault(path, "its name marks it as hidden", "rename it")
-    if path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        raise fault(path, "this type of file is not read", f"save it as one of {kinds}")
-    try:
-        str(path).encode("utf-8")
-    except UnicodeEncodeError as error:
-        happened = "its name, or a folder's, holds a character that is not Unicode"
-        raise fault(path, happened, "rename it") from error
+        return f"{what} ({done}{same}): {held}."
 
 
 def build(
     corpus: Path, index: Path, encoder: Encoder, max_bytes: int, *, rebuild: bool, progress: bool
 ) -> IndexReport:
-    """Build a new generation if anything changed; the caller holds the writer's lock.
+    """Publish a new generation if anything changed; the caller holds the writer's lock.
+
+    What changed is written as one new segment, and what it takes the place of is hidden.
 
     Raises:
         IndexingError: nothing could be indexed, the index is another model's or a newer
             version's, or the disk is full. The generation being served stays as it is.
     """
     files, unknown = files_of(corpus)
-    old = None if rebuild else _old_manifest(index, encoder)
-    segment = Segment(segment_folder(index, old.segments[0])) if old else None
-    current = old is not None and old.reading == READING_VERSION
-    held = segment.catalogue.fingerprints() if segment and current else {}
-    report = IndexReport(failed=unknown)
-    keep, fresh = _sort_out(files, held, max_bytes, report, progress)
-    report.removed = sorted(set(held) - set(files))
-    if old and not fresh and not report.removed and len(held) == len(keep):
-        return _finished(report, old)
-    if not keep and not fresh:
+    old = _Old.open(index, encoder, rebuild=rebuild)
+    changes = changes_in(files, old.held, max_bytes)
+    report = IndexReport(failed=[*unknown, *changes.unread.values()], removed=changes.gone)
+    report.unchanged = len(changes.unchanged)
+    if old.manifest and old.is_current and not changes.any:
+        return _finished(report, old.manifest)
+    manifest = _Build(index, encoder, old, changes, report).run(max_bytes, progress=progress)
+    if manifest is None:
         raise IndexingError(_nothing(corpus, report))
-    manifest = _write(index, encoder, segment, keep, fresh, progress)
     report.built = True
     return _finished(report, manifest)
 
 
-def _old_manifest(index: Path, encoder: Encoder) -> Manifest | None:
-    if current_name(index) is None:
-        return None
-    manifest = read_manifest(index)
-    if manifest.format < FORMAT:
-        return None
-    check_model(manifest, index, encoder.stamp.name, encoder.stamp.sha256)
-    check_segments(index, manifest.segments)
-    return manifest
+@dataclass
+class _Old:
+    """The generation that is there, with what of it can be kept."""
+
+    manifest: Manifest | None = None
+    segments: dict[str, Segment] = field(default_factory=dict)
+    held: dict[str, Fingerprint] = field(default_factory=dict)
+    owner: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, str] = field(default_factory=dict)
+    is_current: bool = False
+
+    @classmethod
+    def open(cls, index: Path, encoder: Encoder, *, rebuild: bool) -> _Old:
+        if rebuild or current_name(index) is None:
+            return cls()
+        manifest = read_manifest(index)
+        if manifest.format < FORMAT:
+            return cls()
+        check_model(manifest, index, encoder.stamp.name, encoder.stamp.sha256)
+        check_segments(index, manifest.segments)
+        if manifest.reading != READING_VERSION:
+            return cls(manifest)
+        old = cls(manifest, duplicates=manifest.duplicates, is_current=True)
+        for name in manifest.segments:
+            segment = Segment(segment_folder(index, name), manifest.dead(name))
+            found = segment.catalogue.fingerprints()
+            old.segments[name] = segment
+            old.held |= found
+            old.owner |= dict.fromkeys(found, name)
+        return old
 
 
-def _sort_out(
-    files: dict[str, Path],
-    held: dict[str, tuple[str, str]],
-    max_bytes: int,
-    report: IndexReport,
-    progress: bool,
-) -> tuple[list[str], list[SourceDocument]]:
-    """Ids of documents to keep as they are, and documents read anew."""
-    keep: list[str] = []
-    fresh: list[SourceDocument] = []
-    for document_id, path in tqdm(files.items(), "Reading", unit="file", disable=not progress):
+class _Build:
+    """One build: what it reads, what it leaves out, what it hides."""
+
+    def __init__(
+        self, index: Path, encoder: Encoder, old: _Old, changes: Changes, report: IndexReport
+    ) -> None:
+        self.index, self.encoder, self.old = index, encoder, old
+        self.changes, self.report = changes, report
+        self.likeness = Likeness()
+        self.duplicates: dict[str, str] = {}
+        # Documents of the old generation that are not held any longer as they were.
+        self.superseded = [*changes.gone, *changes.renamed.values()]
+
+    def run(self, max_bytes: int, *, progress: bool) -> Manifest | None:
+        """Write and publish; None where no document would be held."""
+        name = new_name()
+        folder = segment_folder(self.index, name)
+        total = len(self.changes.to_read) + len(self.changes.renamed)
+        with (
+            whole_or_not_at_all(self.index, folder),
+            tqdm(total=total, desc="Indexing", unit="file", disable=not progress) as bar,
+        ):
+            documents = self._documents(max_bytes, bar)
+            first = next(documents, None)
+            if first:
+                write_segment(folder, chain([first], documents))
+            manifest = self._manifest(name if first else None)
+            if manifest:
+                publish(self.index, manifest)
+        return manifest
+
+    def _documents(self, max_bytes: int, bar: Any) -> Iterator[Prepared]:
+        """Every document of the new segment, those renamed first."""
+        if self.changes.any:
+            self._know_what_is_kept()
+        for document_id, former in self.changes.renamed.items():
+            self.report.renamed[document_id] = former
+            yield renamed(self._segment_of(former).prepared(former), document_id)
+            bar.update()
+        # PDFs first: of two that say the same, the one with pages to show is kept.
+        order = sorted(self.changes.to_read, key=lambda name: (not name.endswith(".pdf"), name))
+        for document_id in order:
+            document = self._read(document_id, self.changes.to_read[document_id], max_bytes)
+            if document:
+                marks = marks_of(document)
+                self._compare(document_id, marks)
+                yield prepare(document, self.encoder, marks)
+            bar.update()
+        self.report.read.sort()
+
+    def _segment_of(self, document_id: str) -> Segment:
+        return self.old.segments[self.old.owner[document_id]]
+
+    def _know_what_is_kept(self) -> None:
+        """Take in the documents that stay, and which of them say the same as another."""
+        now = dict.fromkeys(self.changes.unchanged, "")
+        now |= {former: new for new, former in self.changes.renamed.items()}
+        marks = {
+            now[document_id] or document_id: found
+            for segment in self.old.segments.values()
+            for document_id, found in segment.catalogue.marks().items()
+            if document_id in now
+        }
+        copies = {now[d] or d for d in self.old.duplicates if d in now}
+        for document_id in sorted(marks, key=lambda name: (name in copies, name)):
+            if document_id in copies:
+                self._note_same(document_id, marks[document_id])
+            self.likeness.add(document_id, marks[document_id])
+
+    def _read(self, document_id: str, path: Path, max_bytes: int) -> SourceDocument | None:
+        """Read a file; one that cannot be read is named, and stays held as it was before."""
+        held = document_id in self.old.held
         try:
-            if path.stat().st_size <= max_bytes and held.get(document_id) == fingerprint(path):
-                keep.append(document_id)
-                continue
             document = read(path, document_id, max_bytes)
-            fresh.append(document)
-            report.read.append(document_id)
-            report.notes += (f"{flat(path.name)}: {note}" for note in document.notes)
         except (ReadingError, OSError) as error:
-            sentence = str(error) if isinstance(error, ReadingError) else _unreadable(path, error)
-            if document_id in held:
-                keep.append(document_id)
-                sentence += " What was indexed of it before is kept."
-            report.failed.append(sentence)
-    report.unchanged = len(keep)
-    return keep, fresh
+            told = str(error) if isinstance(error, ReadingError) else f"{path.name}: {error}."
+            kept = " What was indexed of it before is kept." if held else ""
+            self.report.failed.append(told + kept)
+            self.report.unchanged += held
+            return None
+        self.report.read.append(document_id)
+        self.report.notes += (f"{flat(path.name)}: {note}" for note in document.notes)
+        if held:
+            self.superseded.append(document_id)
+        return document
 
+    def _compare(self, document_id: str, marks: Marks) -> None:
+        """Name the document that says the same as one that was read, or nearly the same."""
+        other = self._note_same(document_id, marks)
+        near = next(self.likeness.like(marks), None)
+        self.likeness.add(document_id, marks)
+        if other:
+            self.report.duplicates[document_id] = other
+            self.report.notes.append(f"{document_id}: it says the same as {other}.")
+        elif near:
+            self.report.notes.append(f"{document_id}: it says nearly the same as {near[0]}.")
 
-def _unreadable(path: Path, error: OSError) -> str:
-    return f"{path.name}: it cannot be opened ({error.strerror}); check that you may read it."
+    def _note_same(self, document_id: str, marks: Marks) -> str | None:
+        found = (name for name, share in self.likeness.like(marks) if share >= SAME)
+        same = next((name for name in found if name not in self.duplicates), None)
+        if same:
+            self.duplicates[document_id] = same
+        return same
 
-
-def _write(  # noqa: PLR0917
-    index: Path,
-    encoder: Encoder,
-    segment: Segment | None,
-    keep: Sequence[str],
-    fresh: Sequence[SourceDocument],
-    progress: bool,
-) -> Manifest:
-    name = new_name()
-    folder = segment_folder(index, name)
-    written = _Counted(progress, len(keep) + len(fresh))
-    kept = segment.all_prepared(keep) if segment else iter(())
-    try:
-        write_segment(folder, written.count(kept, (_prepare(d, encoder) for d in fresh)))
-        manifest = Manifest(
-            reading=READING_VERSION, generation=name, created=datetime.now(UTC),
-            model=encoder.stamp.name, model_sha256=encoder.stamp.sha256, segments=[name],
-            documents=written.documents, reviews=written.reviews, passages=written.passages,
+    def _manifest(self, fresh: str | None) -> Manifest | None:
+        old = self.old
+        dead: dict[str, list[str]] = {}
+        for name, segment in old.segments.items():
+            gone = [d for d in self.superseded if old.owner.get(d) == name]
+            dead[name] = sorted({*segment.dead, *gone})
+        segments = [Segment(s.folder, frozenset(dead[name])) for name, s in old.segments.items()]
+        alive = [segment for segment in segments if segment.catalogue.ids()]
+        if fresh:
+            alive.append(Segment(segment_folder(self.index, fresh)))
+        if not alive:
+            return None
+        names = [segment.folder.name for segment in alive]
+        counts = [segment.catalogue.counts() for segment in alive]
+        for segment in segments:
+            segment.close()
+        stamp = self.encoder.stamp
+        return Manifest(
+            reading=READING_VERSION, generation=new_name(), created=datetime.now(UTC),
+            model=stamp.name, model_sha256=stamp.sha256, segments=names,
+            tombstones={name: dead[name] for name in names if dead.get(name)},
+            duplicates=self.duplicates,
+            documents=sum(c.documents for c in counts), reviews=sum(c.reviews for c in counts),
+            passages=sum(c.passages for c in counts),
         )  # fmt: skip
-        publish(index, manifest)
-    except Exception as error:
-        full = _disk_is_full(error, index)
-        shutil.rmtree(folder, ignore_errors=True)
-        if full:
-            raise IndexingError(
-                f"The disk is full or failing: the new index could not be written to {index}; make "
-                "room and try again (the index there before is untouched)."
-            ) from error
-        raise
-    finally:
-        written.close()
-    return manifest
-
-
-class _Counted:
-    """Passes documents on, counting them and showing progress."""
-
-    def __init__(self, progress: bool, total: int) -> None:
-        self.documents = self.reviews = self.passages = 0
-        self._bar = tqdm(total=total, desc="Indexing", unit="file", disable=not progress)
-
-    def count(self, *sources: Iterator[Prepared]) -> Iterator[Prepared]:
-        """Every document of the sources, in turn."""
-        for source in sources:
-            for document in source:
-                self.documents += 1
-                self.reviews += len(document.reviews)
-                self.passages += len(document.chunks)
-                yield document
-                self._bar.update()
-
-    def close(self) -> None:
-        """End the line that the progress is shown on, so that a message can follow."""
-        self._bar.close()
-
-
-def _prepare(document: SourceDocument, encoder: Encoder) -> Prepared:
-    chunks = list(chunk(document))
-    contexts = [context_of(document, piece) for piece in chunks]
-    texts = [document.text[piece.start : piece.end] for piece in chunks]
-    spans = [[(u.start - c.start, u.end - c.start) for u in c.units] for c in chunks]
-    passage_vectors, unit_vectors = encoder.passages(contexts, texts, spans)
-    record = DocumentRecord(
-        document.document_id, document.source_sha256, document.sidecar_sha256, document.title,
-        document.digest,
-        document.publisher, document.published, document.text, sha256_of_text(document.text),
-        dict(document.removed), proper_names(document.text),
-    )  # fmt: skip
-    layout = document.layout.to_bytes() if document.layout else None
-    return Prepared(
-        record, document.reviews, chunks, contexts, passage_vectors, unit_vectors, layout
-    )
-
-
-def _disk_is_full(error: BaseException | None, index: Path) -> bool:
-    """Whether an error, or one that caused it, says so, or there is hardly any room left.
-
-    SQLite says it in words, and Chroma sometimes says no more than that writing failed.
-    """
-    if shutil.disk_usage(index).free < _HARDLY_ANY_ROOM:
-        return True
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in _DISK_FULL:
-            return True
-        if any(words in str(error) for words in _DISK_FULL_WORDS):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _nothing(corpus: Path, report: IndexReport) -> str:

@@ -13,15 +13,19 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.lexical import small_words
+from askreviews.indexing.likeness import Marks
 from askreviews.types import Review, Span, Unit
 
 _SCHEMA = """
 CREATE TABLE documents (document_id TEXT PRIMARY KEY, source_sha256 TEXT,
     sidecar_sha256 TEXT, title TEXT, digest INTEGER, publisher TEXT, published TEXT, text TEXT,
-    text_sha256 TEXT, removed TEXT, names TEXT);
+    text_sha256 TEXT, removed TEXT, names TEXT, marks BLOB);
 CREATE TABLE reviews (review_id TEXT PRIMARY KEY, document_id TEXT, place INTEGER, body TEXT,
     pseudonym TEXT, sources TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document_id TEXT, review_id TEXT, start INTEGER,
@@ -43,7 +47,7 @@ class DocumentRecord:
     """What is held of a document besides its parts.
 
     ``text_sha256`` was taken when the document was read, so that a text which has changed
-    in the store since then is known by it.
+    in the store since then is known by it. ``marks`` are what it is known by among others.
     """
 
     document_id: str
@@ -57,6 +61,7 @@ class DocumentRecord:
     text_sha256: str
     removed: dict[str, int]
     names: tuple[str, ...] = ()
+    marks: bytes = b""
 
     @cached_property
     def intact(self) -> bool:
@@ -78,6 +83,14 @@ class StoredPassage:
     first_unit: int
 
 
+class Counts(NamedTuple):
+    """How much a catalogue holds."""
+
+    documents: int
+    reviews: int
+    passages: int
+
+
 class CatalogueWriter:
     """Writes a new catalogue; nobody reads it before it is closed."""
 
@@ -96,10 +109,11 @@ class CatalogueWriter:
         if layout is not None:
             self._db.execute("INSERT INTO layouts VALUES (?,?)", (record.document_id, layout))
         self._db.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (record.document_id, record.source_sha256, record.sidecar_sha256,
              record.title, record.digest, record.publisher, record.published, record.text,
-             record.text_sha256, json.dumps(record.removed), json.dumps(record.names)),
+             record.text_sha256, json.dumps(record.removed), json.dumps(record.names),
+             record.marks),
         )  # fmt: skip
         self._small |= small_words(record.text)
         self._db.executemany(
@@ -141,7 +155,7 @@ class CatalogueWriter:
 class Catalogue:
     """Reads a catalogue. Safe to use from several threads: each call opens its own cursor."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, dead: frozenset[str] = frozenset()) -> None:
         # immutable: segments never change, so no lock file is needed on a read-only disk.
         self._db = sqlite3.connect(
             f"file:{path.resolve().as_posix()}?mode=ro&immutable=1",
@@ -149,6 +163,19 @@ class Catalogue:
             check_same_thread=False,
         )
         self._db.row_factory = sqlite3.Row
+        if dead:
+            self._hide(dead)
+
+    def _hide(self, dead: frozenset[str]) -> None:
+        """Lay views over the tables that leave these documents out: unqualified names find them."""
+        self._db.execute("PRAGMA temp_store = MEMORY")
+        self._db.execute("CREATE TEMP TABLE dead (document_id TEXT PRIMARY KEY)")
+        self._db.executemany("INSERT INTO dead VALUES (?)", [(name,) for name in dead])
+        for table in ("documents", "reviews", "passages", "layouts"):
+            self._db.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} "
+                "WHERE document_id NOT IN (SELECT document_id FROM dead)"
+            )
 
     def close(self) -> None:
         """Let the file go."""
@@ -243,8 +270,26 @@ class Catalogue:
         return found
 
     def count_passages(self) -> int:
-        """How many passages there are."""
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+        """How many passages there are of documents that are held."""
+        return self.counts().passages
+
+    def count_written(self) -> int:
+        """How many passages were written, of documents held no longer too."""
+        return int(self._rows("SELECT count(*) FROM main.passages")[0][0])
+
+    def ids(self) -> list[str]:
+        """The documents that are held, sorted."""
+        return [row[0] for row in self._rows("SELECT document_id FROM documents ORDER BY 1")]
+
+    def counts(self) -> Counts:
+        """How many documents, reviews and passages are held."""
+        tables = ("documents", "reviews", "passages")
+        return Counts(*(self._rows(f"SELECT count(*) FROM {t}")[0][0] for t in tables))
+
+    def marks(self) -> dict[str, Marks]:
+        """What each document is known by among others."""
+        rows = self._rows("SELECT document_id, marks FROM documents")
+        return {row[0]: np.frombuffer(row[1], dtype=np.uint64) for row in rows}
 
 
 def _body(review: Review) -> str:

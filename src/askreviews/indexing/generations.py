@@ -24,13 +24,18 @@ from pydantic import BaseModel, ValidationError
 from askreviews.errors import IndexingError
 
 # Raised when an index written by this version cannot be read by the former one, or by this.
-FORMAT = 3
+FORMAT = 4
 _POINTER = "CURRENT"
 _LOCK = ".lock"
 
 
 class Manifest(BaseModel):
-    """What a generation is made of."""
+    """What a generation is made of.
+
+    ``tombstones`` names, by segment, the documents in it that are held no longer: they are
+    hidden at once, and gone when the segment is next merged. ``duplicates`` gives, for a
+    document that says the same as another (in another format), that other one.
+    """
 
     format: int = FORMAT
     reading: int
@@ -39,9 +44,15 @@ class Manifest(BaseModel):
     model: str
     model_sha256: str
     segments: list[str]
+    tombstones: dict[str, list[str]] = {}
+    duplicates: dict[str, str] = {}
     documents: int
     reviews: int
     passages: int
+
+    def dead(self, segment: str) -> frozenset[str]:
+        """The documents of a segment that are held no longer."""
+        return frozenset(self.tombstones.get(segment, ()))
 
 
 def new_name() -> str:

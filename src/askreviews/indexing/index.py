@@ -32,7 +32,9 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self.encoder = encoder
-        self.segments = [Segment(segment_folder(folder, name)) for name in manifest.segments]
+        self.segments = [
+            Segment(segment_folder(folder, name), manifest.dead(name)) for name in manifest.segments
+        ]
         self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
         self.layout = lru_cache(_DOCUMENTS_IN_MEMORY)(self._layout)
 
@@ -63,6 +65,11 @@ class Index:
         for segment in self.segments:
             segment.close()
 
+    def open_all(self) -> None:
+        """Open every part now: its files may be deleted when a newer generation is published."""
+        for segment in self.segments:
+            segment.open()
+
     @cached_property
     def info(self) -> IndexInfo:
         """Which generation this is, and how much it holds."""
@@ -73,7 +80,15 @@ class Index:
     def reviews(self) -> list[Review]:
         """The catalogue, in the order of document ids and of places within them."""
         held = [review for segment in self.segments for review in segment.catalogue.reviews()]
-        return sorted(held, key=lambda r: (r.document_id, r.start))
+        return sorted(map(self._joined, held), key=lambda r: (r.document_id, r.start))
+
+    def _joined(self, review: Review) -> Review:
+        """A review, with the one that it is the same as where its document is a copy."""
+        original = self.manifest.duplicates.get(review.document_id)
+        if original is None:
+            return review
+        same = original + review.review_id.removeprefix(review.document_id)
+        return review.model_copy(update={"same_as": same})
 
     @cached_property
     def review_by_id(self) -> dict[str, Review]:
@@ -122,9 +137,13 @@ class Index:
 
     def idf(self, terms: list[str]) -> dict[str, float]:
         """BM25's idf of each term over the passages held (Robertson & Zaragoza 2009)."""
-        count = self.manifest.passages
+        count = self._written
         frequency = self.document_frequency(terms)
         return {t: math.log(1 + (count - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
+
+    @cached_property
+    def _written(self) -> int:
+        return sum(segment.catalogue.count_written() for segment in self.segments)
 
     def document_frequency(self, terms: list[str]) -> dict[str, int]:
         """In how many passages each term occurs."""

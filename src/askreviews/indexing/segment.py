@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     store = _chroma_store(folder / _CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     nodes: list[TextNode] = []
-    unit_vectors: list[Vectors] = []
+    vectors = _VectorFile(folder / _SENTENCES)
     for document in documents:
         catalogue.document(document.record, document.reviews, document.layout)
         batch = []
@@ -70,10 +71,34 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             nodes.append(TextNode(text=f"{document.contexts[i]}\n{text}", **common))
         if batch:
             store.add(list(batch))
-        unit_vectors += document.unit_vectors
+        for unit_vectors in document.unit_vectors:
+            vectors.add(unit_vectors)
     catalogue.close()
-    np.save(folder / _SENTENCES, np.concatenate(unit_vectors).astype(np.float16))
+    vectors.close()
     _write_bm25(folder / _BM25, nodes)
+
+
+class _VectorFile:
+    """Writes rows to an .npy file of which the number is known only at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._rows, self._width = path, 0, 0
+        self._raw = path.with_suffix(".raw")
+        self._file = self._raw.open("wb")
+
+    def add(self, vectors: Vectors) -> None:
+        """Write vectors of shape (n, d), as half floats."""
+        self._rows, self._width = self._rows + len(vectors), vectors.shape[1]
+        self._file.write(vectors.astype(np.float16).tobytes())
+
+    def close(self) -> None:
+        """Put the header before what was written."""
+        self._file.close()
+        header = {"descr": "<f2", "fortran_order": False, "shape": (self._rows, self._width)}
+        with self._path.open("wb") as file, self._raw.open("rb") as raw:
+            np.lib.format.write_array_header_1_0(file, header)
+            shutil.copyfileobj(raw, file)
+        self._raw.unlink()
 
 
 def check_segments(index: Path, names: Iterable[str]) -> None:
@@ -138,16 +163,33 @@ def _load_bm25(folder: Path) -> Any:
 
 
 class Segment:
-    """Reads a segment; everything is opened at first use and shared by all questions."""
+    """Reads a segment; everything is opened at first use and shared by all questions.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: where it lies.
+        dead: the documents in it that are held no longer.
+    """
+
+    def __init__(self, folder: Path, dead: frozenset[str] = frozenset()) -> None:
         self.folder = folder
+        self.dead = dead
         self._reading_bm25 = threading.Lock()
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Documents, reviews, passages and units."""
-        return Catalogue(self.folder / _CATALOGUE)
+        return Catalogue(self.folder / _CATALOGUE, self.dead)
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many passages are of documents held no longer; searches look past so many."""
+        if not self.dead:
+            return 0
+        return self.catalogue.count_written() - self.catalogue.count_passages()
+
+    def open(self) -> None:
+        """Open every part now, so that the folder may be deleted under it."""
+        _ = (self.catalogue, self.vectors, self.store, self._bm25)
 
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
@@ -169,6 +211,7 @@ class Segment:
         from llama_index.retrievers.bm25 import BM25Retriever
 
         count = int(self._bm25.scores["num_docs"])
+        limit += self.hidden
         mask = None
         if rows is not None:
             allowed = np.zeros(count, dtype=np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from askreviews.errors import ReadingError
@@ -91,6 +91,11 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def title_from_name(path: PurePath) -> str:
+    """The title of a document that has none: its name without the ending."""
+    return path.stem.replace("_", " ").replace("-", " ")
+
+
 def _stated(value: Any) -> str | None:
     return None if value is None else str(value)
 
@@ -108,8 +113,4 @@ def _title(raw: RawDocument, structure: Structure, path: Path) -> str:
     if named:
         return named[1]
     kept, _ = clean(Traced(raw.title or ""))
-    return (
-        kept.text
-        or pseudonym_in_text(structure.text)
-        or path.stem.replace("_", " ").replace("-", " ")
-    )
+    return kept.text or pseudonym_in_text(structure.text) or title_from_name(path)

@@ -93,7 +93,8 @@ def _dense(
     if rows is not None:
         extra["ids"] = segment.catalogue.passage_ids(rows)
     count = segment.catalogue.count_passages() if rows is None else len(rows)
-    query = VectorStoreQuery(question.tolist(), similarity_top_k=min(limit, count))
+    most = min(limit, count) + (segment.hidden if rows is None else 0)
+    query = VectorStoreQuery(question.tolist(), similarity_top_k=most)
     result = segment.store.query(query, **extra)
     for node, similarity in zip(result.nodes or (), result.similarities or (), strict=True):
         # The store reports exp(-distance), and the distance is 1 - cosine.

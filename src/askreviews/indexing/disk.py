@@ -1,0 +1,51 @@
+"""Writing a segment whole or not at all, and saying so when the disk is full."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from askreviews.errors import IndexingError
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_HARDLY_ANY_ROOM = 16_000_000
+_DISK_FULL_WORDS = ("disk is full", "No space left", "disk I/O error")  # the last: over quota
+
+
+@contextmanager
+def whole_or_not_at_all(index: Path, folder: Path) -> Iterator[None]:
+    """Delete a segment's folder where writing it fails.
+
+    Raises:
+        IndexingError: the disk is full.
+    """
+    try:
+        yield
+    except Exception as error:
+        full = _disk_is_full(error, index)
+        shutil.rmtree(folder, ignore_errors=True)
+        if full:
+            raise IndexingError(
+                f"The disk is full or failing: the new index could not be written to {index}; make "
+                "room and try again (the index there before is untouched)."
+            ) from error
+        raise
+
+
+def _disk_is_full(error: BaseException | None, index: Path) -> bool:
+    """Whether an error, or one that caused it, says so, or there is hardly any room left.
+
+    SQLite says it in words, and Chroma sometimes says no more than that writing failed.
+    """
+    if shutil.disk_usage(index).free < _HARDLY_ANY_ROOM:
+        return True
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _DISK_FULL:
+            return True
+        if any(words in str(error) for words in _DISK_FULL_WORDS):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -1,0 +1,55 @@
+"""Which documents say the same, whatever format they come in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askreviews.types import SourceDocument
+
+SAME = 0.98  # of the sentences of two documents together: the same text in another format
+NEARLY_SAME = 0.8  # another version of it
+_WORD = re.compile(r"[^\W_]+")
+
+# The sorted hashes of a document's sentences, points and rows, 8 bytes each.
+Marks = NDArray[np.uint64]
+
+
+def marks_of(document: SourceDocument) -> Marks:
+    """What a document is known by: its sentences, folded to letters and digits."""
+    said = {
+        "".join(_WORD.findall(document.text[unit.start : unit.end])).lower()
+        for unit in document.units
+    }
+    hashes = (hashlib.blake2b(text.encode(), digest_size=8).digest() for text in said if text)
+    return np.sort(np.frombuffer(b"".join(hashes), dtype="<u8").astype(np.uint64))
+
+
+class Likeness:
+    """The documents known so far, to compare others with."""
+
+    def __init__(self) -> None:
+        self._holders: dict[int, list[str]] = defaultdict(list)
+        self._sizes: dict[str, int] = {}
+
+    def add(self, document_id: str, marks: Marks) -> None:
+        """Take in a document."""
+        self._sizes[document_id] = len(marks)
+        for mark in marks.tolist():
+            self._holders[mark].append(document_id)
+
+    def like(self, marks: Marks) -> Iterator[tuple[str, float]]:
+        """The documents that share most of these sentences, with the share, the most alike first.
+
+        The share is the Jaccard index: of the sentences in either, those in both.
+        """
+        shared = Counter(name for mark in marks.tolist() for name in self._holders.get(mark, ()))
+        for name, count in shared.most_common():
+            share = count / (self._sizes[name] + len(marks) - count)
+            if share >= NEARLY_SAME:
+                yield name, share

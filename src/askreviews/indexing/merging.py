@@ -1,0 +1,89 @@
+"""Merging segments: small ones into larger ones, and what was removed out of all of them.
+
+It runs after a generation is published and publishes one of its own, so that no question
+waits for it. Sizes grow geometrically (O'Neil et al., "The log-structured merge-tree", 1996):
+a segment is merged when the next larger one is less than four times its size, so that an
+addition to a large index stays cheap and an index of n passages has about log n segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from askreviews.indexing.disk import whole_or_not_at_all
+from askreviews.indexing.generations import (
+    Manifest,
+    new_name,
+    publish,
+    read_manifest,
+    segment_folder,
+)
+from askreviews.indexing.segment import Segment, write_segment
+
+_TIMES = 4
+
+
+def merge_what_is_due(index: Path) -> Manifest:
+    """Merge until nothing is due; the caller holds the writer's lock.
+
+    Returns:
+        The manifest of the generation that is served then.
+
+    Raises:
+        IndexingError: the disk is full; what was published before is served.
+    """
+    manifest = read_manifest(index)
+    while names := due(_sizes(index, manifest), manifest.tombstones):
+        manifest = _merged(index, manifest, names)
+        publish(index, manifest)
+    return manifest
+
+
+def due(sizes: Mapping[str, int], tombstones: Mapping[str, list[str]]) -> list[str]:
+    """Which segments to merge into one.
+
+    Args:
+        sizes: passages by segment.
+        tombstones: the documents held no longer, by segment: such a segment is always due.
+    """
+    buried = [name for name in sizes if tombstones.get(name)]
+    if buried:
+        return buried
+    small, *larger = sorted(sizes, key=lambda name: sizes[name])
+    if larger and sizes[small] * _TIMES > sizes[larger[0]]:
+        return [small, larger[0]]
+    return []
+
+
+def _sizes(index: Path, manifest: Manifest) -> dict[str, int]:
+    sizes = {}
+    for name in manifest.segments:
+        segment = Segment(segment_folder(index, name), manifest.dead(name))
+        sizes[name] = segment.catalogue.count_passages()
+        segment.close()
+    return sizes
+
+
+def _merged(index: Path, manifest: Manifest, names: list[str]) -> Manifest:
+    """Write the documents of some segments as one; those held no longer stay behind."""
+    name = new_name()
+    folder = segment_folder(index, name)
+    segments = [Segment(segment_folder(index, old), manifest.dead(old)) for old in names]
+    with whole_or_not_at_all(index, folder):
+        write_segment(
+            folder,
+            (s.prepared(document_id) for s in segments for document_id in s.catalogue.ids()),
+        )
+    for segment in segments:
+        segment.close()
+    left = [old for old in manifest.segments if old not in names]
+    return manifest.model_copy(
+        update={
+            "generation": name,
+            "created": datetime.now(UTC),
+            "segments": [*left, name],
+            "tombstones": {old: manifest.tombstones.get(old, []) for old in left},
+        }
+    )
