@@ -42,7 +42,7 @@ def score(content: Content, path: Path) -> Score:
     result = Score()
     places = [document.text.find(mark.text) for mark in content.marks]
     pages = _pages(path) if path.suffix == ".pdf" else []
-    shown = pdfium.PdfDocument(path) if pages else None
+    shown = [page.get_textpage() for page in pdfium.PdfDocument(path)] if pages else []
     for mark, place in zip(content.marks, places, strict=True):
         result.add("text", place >= 0, repr(mark.text[:70]))
         if place >= 0:
@@ -80,13 +80,12 @@ def _add_fields(
 
 
 def _add_boxes(
-    result: Score, document: SourceDocument, shown: pdfium.PdfDocument, span: tuple[int, int]
+    result: Score, document: SourceDocument, shown: list[pdfium.PdfTextPage], span: tuple[int, int]
 ) -> None:
     """Read the text layer back inside the boxes of a span: its words, and no others."""
     boxes = document.layout.boxes(*span)
     found = "".join(
-        shown[b.page - 1].get_textpage().get_text_bounded(b.left, b.bottom, b.right, b.top)
-        for b in boxes
+        shown[b.page - 1].get_text_bounded(b.left, b.bottom, b.right, b.top) for b in boxes
     )
     quote = document.text[slice(*span)]
     about = f"{quote[:40]!r} reads {found[:60]!r}"
