@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from askreviews.reading import read
+from askreviews.reading.pdf import read_pdf
+from askreviews.reading.raw import RawDocument
+from drawing import letters, letters_in_boxes, write_pdf
+
 MakeFile = Callable[[str, str | bytes], Path]
 
 
@@ -20,3 +25,43 @@ def make(tmp_path: Path) -> MakeFile:
         return path
 
     return write
+
+
+@pytest.fixture
+def draw(tmp_path: Path) -> Callable[..., RawDocument]:
+    """Draw a PDF by hand, as ``drawing.write_pdf`` does, and read its blocks."""
+
+    def build(*pages: list, **options) -> RawDocument:
+        return read_pdf(write_pdf(tmp_path / "drawn.pdf", *pages, **options))
+
+    return build
+
+
+@pytest.fixture
+def drawn(tmp_path: Path):
+    """Draw a PDF by hand and read it as a whole; ``within`` tells what a text's boxes hold."""
+
+    def build(*pages: list, **options) -> Drawn:
+        path = write_pdf(tmp_path / "drawn.pdf", *pages, **options)
+        return Drawn(path)
+
+    return build
+
+
+class Drawn:
+    """A drawn PDF and the document that is read from it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.document = read(path, path.name, 100_000_000)
+
+    def boxes(self, said: str):
+        """The boxes of what the document says."""
+        start = self.document.text.index(said)
+        return self.document.layout.boxes(start, start + len(said))
+
+    def holds_only(self, said: str) -> bool:
+        """Tell whether the boxes of what is said hold its letters and no others."""
+        start = self.document.text.index(said)
+        found = letters_in_boxes(self.path, self.document, start, start + len(said))
+        return found == letters(said)
