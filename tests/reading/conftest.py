@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import Flowable, SimpleDocTemplate
 
 from askreviews.reading import read
 from askreviews.reading.pdf import read_pdf
@@ -33,6 +35,20 @@ def draw(tmp_path: Path) -> Callable[..., RawDocument]:
 
     def build(*pages: list, **options) -> RawDocument:
         return read_pdf(write_pdf(tmp_path / "drawn.pdf", *pages, **options))
+
+    return build
+
+
+@pytest.fixture
+def typeset(tmp_path: Path) -> Callable[..., RawDocument]:
+    """Lay out flowables as a PDF and read its blocks."""
+
+    def build(*flowables: Flowable, **options) -> RawDocument:
+        path = tmp_path / "a note – café 👶.pdf"
+        SimpleDocTemplate(str(path), pagesize=A4, title="anonymous").build(
+            list(flowables), **options
+        )
+        return read_pdf(path)
 
     return build
 

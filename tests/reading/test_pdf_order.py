@@ -3,9 +3,14 @@
 import random
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
-from drawing import AUNT, BOLD, BUS, NURSE, WARDENS, across, box, column, lines, rules, texts
+from askreviews.reading.pdf import read_pdf
+from drawing import AUNT, BOLD, BUS, NURSE, WARDENS, across, box, column, lines, rules, shown, texts
 
+BODY = getSampleStyleSheet()["BodyText"]
 WIDE = f"{NURSE} {BUS}"
 
 
@@ -169,3 +174,45 @@ def test_side_notes_do_not_break_the_text_beside_them(draw):
     told = texts(draw([*body, *side]))
     assert [text for text in told if text != note] == [AUNT, WARDENS, BUS, NURSE]
     assert note in told
+
+
+def test_two_columns_that_flow(tmp_path):
+    path = tmp_path / "columns.pdf"
+    frames = [Frame(60, 60, 220, 640), Frame(310, 60, 220, 640)]
+    template = BaseDocTemplate(str(path), pagesize=A4)
+
+    def banner(canvas, _):
+        canvas.setFont("Helvetica-Bold", 20)
+        canvas.drawString(60, 760, "Set in two columns")
+
+    template.addPageTemplates([PageTemplate("two", frames, onPageEnd=banner)])
+    paragraphs = [f"Visit {n}. {AUNT} {WARDENS}" for n in range(9)]
+    template.build([Paragraph(text, BODY) for text in paragraphs])
+    assert texts(read_pdf(path)) == ["Set in two columns", *paragraphs]
+
+
+def test_a_title_drawn_last_is_read_first(draw):
+    def title(canvas):
+        canvas.setFont("Helvetica-Bold", 22)
+        canvas.drawString(60, 780, "Child Q")
+
+    assert texts(draw([*lines(AUNT, 60, 700), title])) == ["Child Q", AUNT]
+
+
+def test_boxes_side_by_side_stay_apart(draw):
+    def boxes(canvas):
+        for x, heading in [(50, "Background"), (320, "Good practice")]:
+            canvas.rect(x, 500, 250, 200)
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(x + 10, 680, heading)
+            canvas.setFont("Helvetica", 11)
+            for line in lines(f"On {heading.lower()}. {AUNT}", x + 10, 655, 230):
+                canvas.drawString(*line)
+
+    assert shown(draw([boxes, (60, 400, "After the boxes.")])) == [
+        ("heading", 1, "Background"),
+        ("paragraph", 0, f"On background. {AUNT}"),
+        ("heading", 1, "Good practice"),
+        ("paragraph", 0, f"On good practice. {AUNT}"),
+        ("paragraph", 0, "After the boxes."),
+    ]

@@ -1,9 +1,13 @@
 """The rows of tables in a PDF, with rules round their cells and without."""
 
 import pytest
+from reportlab.lib import colors
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, Table
 
 from drawing import AUNT, BOLD, BUS, NURSE, WARDENS, column, lines, rules, shown, texts
 
+BODY = getSampleStyleSheet()["BodyText"]
 COLUMNS = (60, 240, 420)
 PLAN = [
     ("What needs to happen", "Who will do it", "By when"),
@@ -178,3 +182,19 @@ def test_rules_make_cells_however_they_are_drawn(draw, one_path):
     cells = ruled(PLAN, (720, 690, 660, 630, 600))[1:]
     grid = rules(xs, ys) if one_path else rule_by_rule
     assert rows(draw([*lines(AUNT, 60, 780), grid, *cells])) == [list(row) for row in PLAN]
+
+
+def test_a_ruled_table_gives_rows(typeset):
+    long = "Every visit is written up with the names of all who are at home that night"
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    held = [
+        ["What needs to happen?", "Who will do it?", "By when?"],
+        [Paragraph(long, BODY), "Health visitor\nWarden", "June"],
+        ["Heating is checked", "", "July"],
+    ]
+    document = typeset(Paragraph(AUNT, BODY), Table(held, style=grid, colWidths=[170, 150, 60]))
+    assert shown(document)[1:] == [
+        ("table_row", 0, "What needs to happen?\tWho will do it?\tBy when?"),
+        ("table_row", 0, f"{long}\tHealth visitor Warden\tJune"),
+        ("table_row", 0, "Heating is checked\t\tJuly"),
+    ]
