@@ -1,6 +1,6 @@
 """Footnotes of PDFs: told apart from the text, and stored after it."""
 
-from drawing import AUNT, BOLD, BUS, NURSE, WARDENS, lines, rules, shown, texts
+from drawing import AUNT, BOLD, BUS, NURSE, WARDENS, across, column, lines, rules, shown, texts
 
 SMALL = ("Helvetica", 8)
 NOTE = "Figures are those of the year that ended in spring"
@@ -64,6 +64,21 @@ def test_the_footnotes_of_each_page_do_not_part_what_goes_on_over_it(draw):
         ("footnote", 0, "Told by the aunt."),
         ("paragraph", 0, NURSE),
         ("footnote", 0, "Told by the driver."),
+    ]
+
+
+def test_notes_at_the_feet_of_two_columns(draw):
+    document = draw(
+        [
+            *across(column(60, 740, AUNT, BUS), column(320, 740, WARDENS, NURSE)),
+            *small(60, 90, "1 Told by the aunt", "in spring.", "2 Told by the driver."),
+            *small(320, 90, "3 Told by the nurse.", "4 Told by the wardens", "in autumn."),
+        ]
+    )
+    assert texts(document) == [
+        *[AUNT, BUS, WARDENS, NURSE],
+        *["Told by the aunt in spring.", "Told by the driver."],
+        *["Told by the nurse.", "Told by the wardens in autumn."],
     ]
 
 
