@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askreviews.reading.cleaning import clean as clean_traced
-from askreviews.reading.traced import Traced
+from askreviews.reading.traced import NOWHERE, Traced
 
 WORDS = st.lists(
     st.sampled_from("the nurse rang twice. Nobody came! why? (see notes) and then, later".split()),
@@ -114,3 +114,11 @@ def test_no_e_mail_address_is_ever_left(before, address, between, other, after):
 def test_cleaning_twice_changes_nothing_more_in_plain_words(text):
     once, _ = clean(text.replace("[", "").replace("@", ""))
     assert clean(once)[0] == once
+
+
+@given(before=WORDS, address=st.emails(), between=WORDS, after=WORDS)
+def test_what_is_kept_keeps_its_place(before, address, between, after):
+    said = f"{before}  {address} {between}\u00ad [image: C:\\crest.png] {after}"
+    text, _ = clean_traced(Traced(said, tuple(range(len(said)))))
+    for character, place in zip(text.text, text.places or (), strict=True):
+        assert character == (" " if place == NOWHERE else said[place])

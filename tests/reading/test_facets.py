@@ -2,7 +2,13 @@
 
 import pytest
 
-from askreviews.reading.facets import announces_absence, audience_of, facet_of, provenance_of
+from askreviews.reading.facets import (
+    announced,
+    announces_absence,
+    audience_of,
+    facet_of,
+    provenance_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +82,25 @@ def test_a_heading_may_say_whom_it_is_for(heading, audience):
 def test_no_recommendations_is_something_said(verb):
     assert announces_absence(f"{verb} no recommendations but tells of changes, including:")
     assert not announces_absence("Recommendations include:")
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "facet"),
+    [
+        ("Recommendations include:", "recommendation"),
+        ("Further recommendations for the partnership:", "recommendation"),
+        ("Learning includes:", "finding"),
+        ("The key findings of the nurse are:", "finding"),
+        ("These questions are for a team meeting:", "question"),
+        ("Good practice was seen in:", "good_practice"),
+        ("Actions since then:", "action"),
+        ("Makes no recommendations but tells of changes, including:", "action"),
+        ("These steps follow good practice:", None),
+        ("Staff said of the findings that:", None),
+        ("Ask these questions before the visit:", None),
+        ("The school has since:", None),
+        ("", None),
+    ],
+)
+def test_a_lead_in_announces_what_it_opens_by_naming(lead_in, facet):
+    assert announced(lead_in) == facet

@@ -25,7 +25,9 @@ GENRE = st.sampled_from(
 RAW = st.builds(
     RawBlock,
     st.one_of(GENRE, LINES),
-    st.sampled_from(["heading", "paragraph", "list_item", "table_row", "line", "blank"]),
+    st.sampled_from(
+        ["heading", "paragraph", "list_item", "table_row", "footnote", "line", "blank"]
+    ),
     st.integers(0, 3),
     st.one_of(st.none(), st.integers(1, 3)),
 )
@@ -41,6 +43,10 @@ def heading(text, level=2):
 
 def item(text):
     return RawBlock(text, "list_item", 1)
+
+
+def footnote(text):
+    return RawBlock(text, "footnote")
 
 
 def words(structure, thing):
@@ -131,6 +137,67 @@ def test_the_nearest_heading_that_announces_a_facet_gives_it():
         "An officer came.": "finding",
         "Ring back.": "recommendation",
     }
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "facet"),
+    [
+        ("These steps follow good practice:", "recommendation"),
+        ("The school told the review of its findings and of these steps:", "recommendation"),
+        ("Learning includes:", "finding"),
+        ("These questions are for a team meeting:", "question"),
+    ],
+)
+def test_a_lead_in_overrides_its_heading_only_where_it_announces_something(lead_in, facet):
+    structure = build_structure(
+        [heading("Recommendations"), paragraph(lead_in), item("ring back"), item("write it down")]
+    )
+    assert [b.facet for b in structure.blocks if b.kind == "list_item"] == [facet, facet]
+
+
+def test_under_a_heading_that_says_nothing_a_lead_in_that_mentions_a_facet_gives_it():
+    structure = build_structure(
+        [heading("Housing"), paragraph("Staff named these strengths:"), item("they rang back")]
+    )
+    assert by_words(structure, "they rang back").facet == "good_practice"
+
+
+def test_footnotes_part_neither_a_lead_in_from_its_list_nor_the_list():
+    structure = build_structure(
+        [
+            paragraph("Recommendations include:"),
+            footnote("Told by the aunt."),
+            item("ring back"),
+            footnote("See the plan of June."),
+            item("write it down"),
+        ]
+    )
+    assert structure.text == (
+        "Recommendations include:\n\n- ring back\n- write it down\n\n"
+        "Told by the aunt.\nSee the plan of June."
+    )
+    for said in ("ring back", "write it down"):
+        block = by_words(structure, said)
+        assert structure.text[slice(*block.lead_in)] == "Recommendations include:"
+        assert block.facet == "recommendation"
+    for said in ("Told by the aunt.", "See the plan of June."):
+        block = by_words(structure, said)
+        assert (block.kind, block.lead_in, block.facet) == ("footnote", None, "resource")
+
+
+def test_a_footnote_has_the_headings_of_where_its_mark_stands():
+    structure = build_structure(
+        [
+            heading("Findings"),
+            paragraph("Nobody rang."),
+            footnote("Told by the aunt."),
+            heading("Recommendations"),
+            paragraph("Ring back."),
+        ]
+    )
+    assert words(structure, structure.blocks[-1]) == "Told by the aunt."
+    assert structure.blocks[-1].headings == ("Findings",)
+    assert ("sentence", "Told by the aunt.") in units(structure)
 
 
 def test_a_lead_in_that_says_there_are_no_recommendations_is_quoted_by_itself():

@@ -39,8 +39,9 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
     ),
 )
 _ANNOUNCES = re.compile(
-    r"(?:the |key |main |other |further |these |some )*(?:learning|lessons?|findings?|themes?|"
-    r"recommendations?|actions?|questions?|strengths?|good practice|resources?|background)\b",
+    r"(?:the |key |main |other |further |these |some )*"
+    r"(?P<thing>learning|lessons?|findings?|themes?|recommendations?|actions?|questions?|"
+    r"strengths?|good practice|resources?|background)\b",
     re.I,
 )
 _COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
@@ -88,7 +89,7 @@ def announced(lead_in: str) -> Facet | None:
     if _NO_RECOMMENDATIONS.search(lead_in):
         return facet_of(lead_in)
     named = _ANNOUNCES.match(lead_in)
-    return facet_of(named.group()) if named else None
+    return facet_of(named["thing"]) if named else None
 
 
 def announces_absence(lead_in: str) -> bool:

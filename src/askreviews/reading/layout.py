@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ _COLUMNS = 5  # page, left, bottom, right, top
 _MOST = 9  # zlib's level
 _OVERLAP = 0.5  # of the lower of two boxes: more, and they stand on one line
 _WIDEST_GAP = 3.0  # times the height: a wider one parts two boxes on a line
+_LETTER_GAP = 0.7  # times a letter's height: lines stand further apart
+_ENOUGH = 3  # letters that tell which way a line goes
 
 Numbers = npt.NDArray[np.int32]
 
@@ -77,32 +80,45 @@ class Layout:
 
 
 def _boxes(rows: Numbers) -> Iterator[Box]:
+    glyphs = rows[rows[:, 0] > 0].tolist()
     current: list[int] = []
-    for page, left, bottom, right, top in rows[rows[:, 0] > 0].tolist():
-        if current and _goes_on(current, [page, left, bottom, right, top]):
+    turned = False
+    for number, glyph in enumerate(glyphs):
+        if current and _goes_on(current, glyph, turned=turned):
+            _, left, bottom, right, top = glyph
             current = [
-                page, min(current[1], left), min(current[2], bottom),
+                current[0], min(current[1], left), min(current[2], bottom),
                 max(current[3], right), max(current[4], top),
             ]  # fmt: skip
             continue
         if current:
             yield _box(current)
-        current = [page, left, bottom, right, top]
+        current = glyph
+        turned = _are_turned(glyphs[number : number + _ENOUGH])
     if current:
         yield _box(current)
 
 
-def _goes_on(box: Sequence[int], glyph: Sequence[int]) -> bool:
-    """Whether a glyph stands on the line of a box, or above or below it in turned text."""
+def _goes_on(box: Sequence[int], glyph: Sequence[int], *, turned: bool) -> bool:
+    """Whether a glyph stands on the line of a box, which goes up or down the page if turned."""
     if box[0] != glyph[0]:
         return False
-    beside = _shared(box[2], box[4], glyph[2], glyph[4])
-    across = _shared(box[1], box[3], glyph[1], glyph[3])
-    gap = max(glyph[1] - box[3], box[1] - glyph[3])
-    near = gap < _WIDEST_GAP * (box[4] - box[2])
-    upright_gap = max(glyph[2] - box[4], box[2] - glyph[4])
-    turned = across and not beside and box[4] - box[2] > 2 * (box[3] - box[1])
-    return (beside and near) or (turned and upright_gap < _WIDEST_GAP * (box[3] - box[1]))
+    (low, high), (start, end) = (1, 3) if turned else (2, 4), (2, 4) if turned else (1, 3)
+    gap = max(glyph[start] - box[end], box[start] - glyph[end])
+    level = _shared(box[low], box[high], glyph[low], glyph[high])
+    return level and gap < _WIDEST_GAP * (box[high] - box[low])
+
+
+def _are_turned(glyphs: Sequence[Sequence[int]]) -> bool:
+    """Whether glyphs stand above or below one another as closely as letters of a word do."""
+    return len(glyphs) > 1 and all(
+        one[0] == other[0]
+        and _shared(one[1], one[3], other[1], other[3])
+        and not _shared(one[2], one[4], other[2], other[4])
+        and max(other[2] - one[4], one[2] - other[4])
+        < _LETTER_GAP * max(one[3] - one[1], one[4] - one[2])
+        for one, other in pairwise(glyphs)
+    )
 
 
 def _shared(low: int, high: int, other_low: int, other_high: int) -> bool:

@@ -44,9 +44,7 @@ def _columned(strips: Sequence[Strip], column: Column) -> Iterator[tuple[int, in
     """Yield each longest run of strips that a gutter parts: from, to, gutter, items."""
     reached = 0
     for start in range(len(strips) if len(strips) <= _MOST_STRIPS else 0):
-        end, free = start, [column]
-        while end < len(strips) and (left := _without(free, strips[end])):
-            end, free = end + 1, left
+        end = _end_of_run(strips, start, column)
         if end <= reached:
             continue
         reached = end
@@ -55,6 +53,23 @@ def _columned(strips: Sequence[Strip], column: Column) -> Iterator[tuple[int, in
         gutter = gutter_of(strips[start:end], column)
         if gutter:
             yield start, end, gutter, sum(map(len, strips[start:end]))
+
+
+def _end_of_run(strips: Sequence[Strip], start: int, column: Column) -> int:
+    """Return where the longest run from here ends that has a free stretch inside it."""
+    free = [column]
+    leftmost, rightmost = float("inf"), float("-inf")
+    end = start
+    for position in range(start, len(strips)):
+        free = _without(free, strips[position])
+        if not free:
+            break
+        leftmost = min(leftmost, *(item.x1 for item in strips[position]))
+        rightmost = max(rightmost, *(item.x0 for item in strips[position]))
+        # What is free beside the text on one side only is its margin.
+        if any(leftmost <= low + 1 and high - 1 <= rightmost for low, high in free):
+            end = position + 1
+    return end
 
 
 def gutter_of(run: Sequence[Strip], column: Column) -> Column | None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from statistics import median
 
 from askreviews.reading.pdf_lines import Line, PageLines
-from askreviews.reading.pdf_order import laid_out
 from askreviews.reading.traced import Traced
 
 _SMALLER = 0.92  # of the text's size: at most
 _LOWER_HALF = 0.5
+_REACH = 0.1  # of the page's height: how far from its mark's left a note's line may start
 _MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,4}(?=\s))[.)\]]?\s*(?=[^\W\d_]|[‘“'\"(])")
 
 
@@ -52,7 +52,7 @@ def _is_under(other: Line, line: Line) -> bool:
 
 def _heads(mark: Line, line: Line) -> bool:
     """Tell whether a line is that of a note's mark, or stands below it in its column."""
-    return line.y <= mark.y + 1 and abs(line.x0 - mark.x0) < 2 * mark.page_height * 0.05
+    return line.y <= mark.y + 1 and abs(line.x0 - mark.x0) < _REACH * mark.page_height
 
 
 def notes(pages: Sequence[PageLines], found: set[Line]) -> list[tuple[int, list[Traced]]]:
@@ -63,11 +63,30 @@ def notes(pages: Sequence[PageLines], found: set[Line]) -> list[tuple[int, list[
         found: those that are of footnotes.
     """
     told: list[tuple[int, list[Traced]]] = []
-    held = [page.only(found) for page in pages]
-    for page in laid_out([page for page in held if page.lines]):
-        for line in page.lines:
-            mark = _MARK.match(line.text)
-            if mark or not told:
-                told.append((line.page, []))
-            told[-1][1].append(line.traced[mark.end() if mark else 0 :])
+    for page in pages:
+        lines = sorted((line for line in page.lines if line in found), key=lambda n: -n.y)
+        for mark in _in_columns([line for line in lines if _MARK.match(line.text)]):
+            own = [line for line in lines if _mark_of(line, lines) == mark]
+            told.append((mark.page, [_unmarked(line) for line in own]))
     return told
+
+
+def _in_columns(marks: Sequence[Line]) -> list[Line]:
+    """Put the first lines of notes in order, column by column."""
+    columns: list[list[Line]] = []
+    for mark in sorted(marks, key=lambda line: line.x0):
+        if not columns or mark.x0 - columns[-1][0].x0 >= _REACH * mark.page_height:
+            columns.append([])
+        columns[-1].append(mark)
+    return [mark for column in columns for mark in sorted(column, key=lambda line: -line.y)]
+
+
+def _mark_of(line: Line, lines: Sequence[Line]) -> Line:
+    """Return the line with the mark of the note that a line is of: the next one above it."""
+    above = [mark for mark in lines if _MARK.match(mark.text) and _heads(mark, line)]
+    return line if line in above else min(above, key=lambda mark: mark.y)
+
+
+def _unmarked(line: Line) -> Traced:
+    mark = _MARK.match(line.text)
+    return line.traced[mark.end() if mark else 0 :]

@@ -14,6 +14,7 @@ _THIN = 3.0  # points: thicker is a shape
 _SHORTEST = 6.0
 _SAME_PLACE = 3.0
 _MOST_RULES = 2000  # on a page: more is a drawing
+_MOST_SEGMENTS = 5 * _MOST_RULES  # of a path
 
 _NARROWEST_AREA, _LOWEST_AREA = 80.0, 24.0
 
@@ -121,16 +122,37 @@ def _boxes(
     Boxes that are large enough to hold text are added to ``areas``.
     """
     for path in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=1):
-        left, bottom, right, top = path.get_bounds()
-        (x0, y0), (x1, y1) = shown(left, bottom), shown(right, top)
-        x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-        if min(x1 - x0, y1 - y0) < _THIN:
-            yield x0, y0, x1, y1
-            continue
-        if x1 - x0 > _NARROWEST_AREA and y1 - y0 > _LOWEST_AREA:
-            areas.append(Area(x0, y0, x1, y1))
-        if _is_outlined(path):
-            yield from ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
+        outlined = _is_outlined(path)
+        for left, bottom, right, top in _shapes(path):
+            (x0, y0), (x1, y1) = shown(left, bottom), shown(right, top)
+            x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+            if min(x1 - x0, y1 - y0) < _THIN:
+                yield x0, y0, x1, y1
+                continue
+            if x1 - x0 > _NARROWEST_AREA and y1 - y0 > _LOWEST_AREA:
+                areas.append(Area(x0, y0, x1, y1))
+            if outlined:
+                yield from ((x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1))
+
+
+def _shapes(path: pdfium.PdfObject) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the bounds of what a path draws: all the rules of a table may be one path."""
+    matrix = path.get_matrix()
+    parts: list[list[Point]] = []
+    count = pdfium_c.FPDFPath_CountSegments(path)
+    for number in range(count if count <= _MOST_SEGMENTS else 0):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, number)
+        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        parts[-1].append(matrix.on_point(x.value, y.value))
+    if len(parts) <= 1:
+        yield path.get_bounds()
+        return
+    for part in parts:
+        across, up = zip(*part, strict=True)
+        yield min(across), min(up), max(across), max(up)
 
 
 def _is_outlined(path: pdfium.PdfObject) -> bool:
