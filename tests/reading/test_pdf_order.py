@@ -216,3 +216,22 @@ def test_boxes_side_by_side_stay_apart(draw):
         ("paragraph", 0, f"On good practice. {AUNT}"),
         ("paragraph", 0, "After the boxes."),
     ]
+
+
+@ORDERS
+def test_lists_side_by_side_are_read_one_after_the_other(draw, order):
+    left = [(60, 700 - 16 * n, f"• ask the {who} alone") for n, who in enumerate(("boy", "girl"))]
+    left += [(60, 668, "• write it down"), (60, 652, "• tell the school")]
+    right = [(320, line[1], line[2].replace("•", "• then")) for line in left]
+    said = [block.text for block in draw(order([*left, *right])).blocks]
+    assert said == [text.removeprefix("• ") for _, _, text in (*left, *right)]
+
+
+def test_paragraphs_that_start_level_in_two_columns_are_no_table(draw):
+    starts = [(700, AUNT, WARDENS), (580, BUS, NURSE), (460, WARDENS, AUNT)]
+    drawn = [
+        line
+        for y, left, right in starts
+        for line in (*lines(left, 60, y, 220), *lines(right, 320, y, 220))
+    ]
+    assert not any(block.kind == "table_row" for block in draw(across(drawn)).blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from askreviews.reading.common import typed_item
 from askreviews.reading.pdf_items import Column, Item, Strip, strips_of
 
 _MOST_STRIPS = 400  # on a page: more is a map or a drawing
@@ -86,7 +87,8 @@ def gutter_of(run: Sequence[Strip], column: Column) -> Column | None:
     inner = [gap for gap in free if _sides(items, gap) is not None]
     for gap in sorted(inner, key=lambda gap: gap[0] - gap[1]):
         left, right = _sides(items, gap) or ([], [])
-        if _are_columns(left, right) and not _is_table(run, gap):
+        lists = _is_list(left) and _is_list(right)
+        if lists or (_are_columns(left, right) and not _is_table(run, gap)):
             return gap
     return None
 
@@ -146,6 +148,13 @@ def _are_columns(left: Sequence[Item], right: Sequence[Item]) -> bool:
 
 def _is_boxes(side: Sequence[Item]) -> bool:
     return any(item.area or len(item.lines) > _FEWEST_LINES for item in side if item.parts)
+
+
+def _is_list(side: Sequence[Item]) -> bool:
+    """Tell a list with bullets, which may have short points, from the cells of a table."""
+    lines = [item.lines[0] for item in side if item.is_line]
+    bulleted = sum(typed_item(line.text) is not None for line in lines)
+    return bulleted >= _FEWEST_LINES and bulleted * 2 >= len(lines)
 
 
 def _is_prose(side: Sequence[Item]) -> bool:

@@ -29,13 +29,13 @@ def with_cells(placed: Sequence[Placed]) -> list[Placed]:
     done: list[Placed] = []
     position = 0
     while position < len(placed):
-        end = _end_of_table(placed, position)
-        if end == position:
+        end = _end_of_run(placed, position)
+        if end == position + 1:
             done.append(_rejoined(placed[position]))
-            position += 1
         else:
-            done += _rows(placed[position:end])
-            position = end
+            run = placed[position:end]
+            done += _rows(run) if _are_cells(run) else run
+        position = end
     return done
 
 
@@ -50,17 +50,22 @@ def _rejoined(strip: Placed) -> Placed:
     return Placed((first,), strip.column)
 
 
-def _end_of_table(placed: Sequence[Placed], first: int) -> int:
-    """Return where a table that starts with this strip ends; ``first`` if none does."""
+def _end_of_run(placed: Sequence[Placed], first: int) -> int:
+    """Return where the strips that stand in the same places as this one end."""
     columns = _starts(placed[first])
-    if len(columns) < _FEWEST_COLUMNS:
-        return first
     end, level = first + 1, 1
-    while end < len(placed) and _goes_on(placed[end - 1], placed[end], columns):
+    while len(columns) >= _FEWEST_COLUMNS and end < len(placed):
+        if not _goes_on(placed[end - 1], placed[end], columns):
+            break
         level += len(placed[end].lines) > 1
         end += 1
-    words = sum(len(line.text.split()) for strip in placed[first:end] for line in strip.lines)
-    return end if level >= _FEWEST_ROWS and words <= _MOST_WORDS * level * len(columns) else first
+    return end if level >= _FEWEST_ROWS else first + 1
+
+
+def _are_cells(run: Sequence[Placed]) -> bool:
+    """Tell the cells of a table from paragraphs that happen to start level."""
+    words = sum(len(line.text.split()) for strip in run for line in strip.lines)
+    return words <= _MOST_WORDS * len(_groups(run)) * len(run[0].lines)
 
 
 def _starts(strip: Placed) -> list[float]:
@@ -99,6 +104,11 @@ def _fits(strip: Placed, columns: Sequence[float]) -> bool:
 
 def _rows(placed: Sequence[Placed]) -> list[Placed]:
     columns = _starts(placed[0])
+    return [_row(group, columns) for group in _groups(placed)]
+
+
+def _groups(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Part the lines of a table into rows: at its wider gaps, else where cells start level."""
     pitches = [
         a.lines[0].y - b.lines[0].y if _same_column(a, b) else None for a, b in pairwise(placed)
     ]
@@ -110,7 +120,7 @@ def _rows(placed: Sequence[Placed]) -> list[Placed]:
         if parted or pitch is None:
             groups.append([])
         groups[-1].append(strip)
-    return [_row(group, columns) for group in groups]
+    return groups
 
 
 def _same_column(one: Placed, other: Placed) -> bool:
