@@ -27,6 +27,10 @@ _MARK_RISE = (0.15, 1.0)
 _CLOSING = ".,;:!?)’”"
 
 
+# Left, bottom, right and top of a box, in points.
+Sides = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a text object is set: size in points, baseline above the foot of the page.
@@ -72,12 +76,14 @@ class Page:
         self._width, self._height = right - self._left, top - self._bottom
         self.height = self._width if self._rotation in (90, 270) else self._height
         self._settings: dict[int, Setting] = {}
+        # Made once: a page has thousands of characters.
+        self._sides = tuple(ctypes.c_double() for _ in range(4))
 
     def words(self) -> Iterator[Word]:
         """Yield the words; a footnote's number is left out of the word that it follows."""
         word: Word | None = None
         space = new_line = True
-        last = 0
+        last: Sides = (0.0, 0.0, 0.0, 0.0)
         marked = False  # the last character was a footnote's number, left out
         for index in range(self._text.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(self._text, index)
@@ -93,24 +99,29 @@ class Page:
             if word and space and not (marked and chr(code) in _CLOSING):
                 yield self._ended(word, last)
                 word = None
-            word = word or Word("", *self._extent(index), setting, new_line)
-            self._add(word, _character(code), index)
-            last = index
+            last = self._box(index)
+            word = word or Word("", *self._extent(last), setting, new_line)
+            self._add(word, _character(code), last)
             space = new_line = code in _HYPHENS
             marked = False
         if word:
             yield self._ended(word, last)
 
-    def _add(self, word: Word, letters: str, index: int) -> None:
+    def _box(self, index: int) -> Sides:
+        left, right, bottom, top = self._sides
+        pdfium_c.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+    def _add(self, word: Word, letters: str, box: Sides) -> None:
         """Add a character to a word; the letters of a ligature share its box between them."""
-        left, bottom, right, top = self._text.get_charbox(index)
+        left, bottom, right, top = box
         share = (right - left) / len(letters)
         for n in range(len(letters)):
             sides = left + n * share, bottom, left + (n + 1) * share, top
             word.places.append(self._glyphs.add(self._number, *sides))
         word.text += letters
 
-    def _ended(self, word: Word, last: int) -> Word:
+    def _ended(self, word: Word, last: Sides) -> Word:
         """Return a word with its extent, which goes to its last character."""
         x0, x1 = self._extent(last)
         word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
@@ -146,8 +157,8 @@ class Page:
         weight: int = pdfium_c.FPDFText_GetFontWeight(self._text, index)
         return bool(_BOLD.search(name.value)) or weight >= _HEAVY
 
-    def _extent(self, index: int) -> tuple[float, float]:
-        left, bottom, right, top = self._text.get_charbox(index)
+    def _extent(self, box: Sides) -> tuple[float, float]:
+        left, bottom, right, top = box
         one, other = self.shown(left, bottom)[0], self.shown(right, top)[0]
         return min(one, other), max(one, other)
 

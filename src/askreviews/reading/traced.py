@@ -39,7 +39,7 @@ class Traced:
 
         A replacement that is equal to what it replaces leaves it as it stands.
         """
-        new = replacement if callable(replacement) else lambda match: match.expand(replacement)
+        new = _expander(replacement)
         parts: list[Traced] = []
         end = count = 0
         for match in pattern.finditer(self.text):
@@ -50,6 +50,14 @@ class Traced:
             end = match.end()
             count += 1
         return (joined([*parts, self[end:]]), count) if parts else (self, 0)
+
+
+def _expander(replacement: str | Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+    if callable(replacement):
+        return replacement
+    if "\\" in replacement:
+        return lambda match: match.expand(replacement)
+    return lambda _: replacement
 
 
 def joined(parts: Iterable[Traced], glue: str = "") -> Traced:
