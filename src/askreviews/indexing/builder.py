@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +27,9 @@ from askreviews.indexing.generations import (
 )  # fmt: skip
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
-from askreviews.reading import READING_VERSION, SUFFIXES, read, sha256_of
+from askreviews.reading import READING_VERSION, SUFFIXES, sha256_of
 from askreviews.reading.common import fault, flat
+from askreviews.reading.isolated import Reader
 from askreviews.types import SourceDocument
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -110,9 +111,26 @@ def check_name(path: Path) -> None:
 
 
 def build(
-    corpus: Path, index: Path, encoder: Encoder, max_bytes: int, *, rebuild: bool, progress: bool
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    reader: Reader,
+    *,
+    rebuild: bool,
+    progress: bool,
+    known: Mapping[str, SourceDocument] | None = None,
 ) -> IndexReport:
     """Build a new generation if anything changed; the caller holds the writer's lock.
+
+    Args:
+        corpus: the folder of documents.
+        index: the folder of the index.
+        encoder: the model.
+        reader: reads what is new or changed.
+        rebuild: start afresh, whatever stands there.
+        progress: show progress bars on stderr.
+        known: documents that have been read already, by id; one whose file has changed since
+            is read again.
 
     Raises:
         IndexingError: nothing could be indexed, the index is another model's or a newer
@@ -123,7 +141,7 @@ def build(
     segment = Segment(segment_folder(index, old.segments[0])) if old else None
     held = segment.catalogue.hashes() if segment and old and old.reading == READING_VERSION else {}
     report = IndexReport(failed=unknown)
-    keep, fresh = _sort_out(files, held, max_bytes, report, progress)
+    keep, fresh = _sort_out(files, held, reader, known or {}, report, progress)
     report.removed = sorted(set(held) - set(files))
     if old and not fresh and not report.removed and len(held) == len(keep):
         return _finished(report, old)
@@ -145,10 +163,11 @@ def _old_manifest(index: Path, encoder: Encoder) -> Manifest | None:
     return manifest
 
 
-def _sort_out(
+def _sort_out(  # noqa: PLR0917
     files: dict[str, Path],
     held: dict[str, str],
-    max_bytes: int,
+    reader: Reader,
+    known: Mapping[str, SourceDocument],
     report: IndexReport,
     progress: bool,
 ) -> tuple[list[str], list[SourceDocument]]:
@@ -157,10 +176,14 @@ def _sort_out(
     fresh: list[SourceDocument] = []
     for document_id, path in tqdm(files.items(), "Reading", unit="file", disable=not progress):
         try:
-            if path.stat().st_size <= max_bytes and held.get(document_id) == sha256_of(path):
+            small = path.stat().st_size <= reader.limits.max_bytes
+            digest = sha256_of(path) if small else None
+            if digest and held.get(document_id) == digest:
                 keep.append(document_id)
                 continue
-            document = read(path, document_id, max_bytes)
+            document = known.get(document_id)
+            if document is None or document.source_sha256 != digest:
+                document = reader.read(path, document_id)
             fresh.append(document)
             report.read.append(document_id)
             report.notes += (f"{flat(path.name)}: {note}" for note in document.notes)
