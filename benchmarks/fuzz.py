@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from fuzzing.run import Tally, fuzz
 from fuzzing.seeds import seeds
 
-HEAD = ("format", "files", "read", "refused", "slowest s", "its number", "restarts", "faults")
+HEAD = ("format", "files", "read", "refused", "slowest s", "its number", "processes", "faults")
 
 
 def main() -> None:
@@ -88,7 +88,7 @@ def tell(tallies: list[Tally], stray: set[Path]) -> None:
 def row(tally: Tally) -> tuple[str, ...]:
     counts = tally.counts
     told = (sum(counts.values()), counts["read"], counts["refused"], f"{tally.slowest:.2f}",
-            tally.slowest_file, tally.restarts, len(tally.faults))  # fmt: skip
+            tally.slowest_file, tally.started, len(tally.faults))  # fmt: skip
     return (tally.kind, *map(str, told))
 
 

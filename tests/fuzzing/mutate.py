@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import deepcopy
 from random import Random
+
+from lxml import etree
 
 _NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483648", b"4294967295", b"99999999999999999999",
             b"1e308", b"NaN")  # fmt: skip
@@ -130,7 +133,9 @@ def _zip(data: bytes, random: Random) -> bytes:
 
 
 def _xml(content: bytes, random: Random) -> bytes:
-    way = random.randrange(4)
+    way = random.randrange(7)
+    if way > 3:
+        return _tree(content, random)
     if way == 0:
         return _bytes(content, random)
     if way == 1:
@@ -139,3 +144,39 @@ def _xml(content: bytes, random: Random) -> bytes:
         spoilt = content[:start] + _LAUGHS + content[start:]
         return re.sub(rb">[^<>]{3,40}<", b">&j;&x;<", spoilt, count=3)
     return _tokens(content, "markup", random)
+
+
+def _tree(content: bytes, random: Random) -> bytes:
+    """Move, double, nest or take out elements: what stays well formed gets further."""
+    try:
+        root = etree.fromstring(content)
+    except etree.XMLSyntaxError:
+        return _bytes(content, random)
+    for _ in range(random.choice((1, 5, 40))):
+        elements = list(root.iterdescendants("*"))
+        if not elements:
+            break
+        _misplace(random.choice(elements), random.choice(elements), random)
+    return etree.tostring(root)
+
+
+def _misplace(element, other, random: Random) -> None:
+    way = random.randrange(6)
+    parent = element.getparent()
+    if way == 0:
+        parent.remove(element)
+    elif way == 1:
+        for _ in range(random.choice((1, 20))):
+            parent.append(deepcopy(element))
+    elif way == 2:
+        inner = element
+        for _ in range(random.choice((1, 10, 80))):
+            inner.append(inner.makeelement(element.tag, element.attrib, element.nsmap))
+            inner = inner[-1]
+    elif way == 3 and element not in other.iterancestors() and element is not other:
+        other.append(element)
+    elif way == 4:
+        for name in element.attrib:
+            element.set(name, random.choice(_NUMBERS).decode())
+    else:
+        element.text = random.choice(("", "\t", "a" * 5000, "Contact: Pat Example", "\u202e6. a"))

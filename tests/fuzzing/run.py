@@ -32,10 +32,6 @@ class Tally:
     started: int = 0
     faults: list[str] = field(default_factory=list)
 
-    @property
-    def restarts(self) -> int:
-        return max(self.started - 1, 0)
-
 
 def fuzz(kind: str, seeds: list[bytes], count: int, folder: Path) -> Iterator[Tally]:
     """Read so many spoilt files of a format; gives the tally after each.
