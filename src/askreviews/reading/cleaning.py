@@ -52,7 +52,8 @@ def clean(text: Traced) -> tuple[Traced, Counter[str]]:
 
 def _drop_contacts(text: Traced, removed: Counter[str]) -> Traced:
     """Drop each sentence that holds somebody's contact details: the name goes with them."""
-    text, removed["e-mail address"] = text.sub(_EMAIL, _MARK)
+    if "@" in text.text:
+        text, removed["e-mail address"] = text.sub(_EMAIL, _MARK)
     text, removed["telephone number"] = text.sub(_PHONE, _unless_published)
     if _MARK not in text.text and not _PERSON.search(text.text):
         return text

@@ -12,6 +12,7 @@ _WORDS = (
     "fifteen sixteen seventeen eighteen nineteen twenty"
 ).split()
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS)}
+_BEFORE = 20  # characters before an age or a date that are looked at
 _N = rf"(?P<{{0}}>\d{{{{1,2}}}}|{'|'.join(_WORDS[1:])})"
 _HALF = r"(?P<half>[\s-]+and[\s-]+a[\s-]+half)?"
 _UNIT = r"(?P<{0}>day|week|month|year)s?"
@@ -97,7 +98,7 @@ def ages(text: str) -> Iterator[tuple[float, Span]]:
     """
     found = [m for pattern in (_AGE, _AGED, _BARE) for m in pattern.finditer(text)]
     for match in sorted(found, key=lambda m: m.start()):
-        before = text[max(0, match.start() - 20) : match.start()].lower()
+        before = text[max(0, match.start() - _BEFORE) : match.start()].lower()
         if re.search(r"(?:under|over|to|below|than)(?: the)?(?: age of)?\s+$", before):
             continue
         told = match.groupdict()
@@ -113,7 +114,11 @@ def dates(text: str) -> Iterator[tuple[str, Span]]:
     for match in _DATE.finditer(text):
         month = MONTHS.index(match["month"].lower()) + 1
         date = f"{match['year']}-{month:02d}"
-        if re.search(rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $", text[: match.start()], re.I):
+        if re.search(
+            rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $",
+            text[max(0, match.start() - _BEFORE) : match.start()],
+            re.I,
+        ):
             yield match["year"], match.span()  # "March and May 2020" is no one month
             continue
         yield (f"{date}-{int(match['day']):02d}" if match["day"] else date), match.span()
