@@ -18,6 +18,9 @@ OTHERS = {
     "host": ('"0.0.0.0"', "0.0.0.0", "0.0.0.0"),
     "port": ("8080", "8080", 8080),
     "max_file_mb": ("7", "7", 7),
+    "max_pages": ("50", "50", 50),
+    "max_reading_seconds": ("9", "9", 9),
+    "max_reading_mb": ("500", "500", 500),
     "max_words": ("120", "120", 120),
 }
 
@@ -70,6 +73,7 @@ def test_the_file_is_over_the_default_and_the_environment_over_the_file(name, mo
 @pytest.mark.parametrize(
     ("name", "value"),
     [("port", "eighty"), ("port", "0"), ("port", "65536"), ("port", ""), ("max_file_mb", "0"),
+     ("max_pages", "0"), ("max_reading_seconds", "none"), ("max_reading_mb", "199"),
      ("max_words", "59"), ("max_words", "12.5")],
 )  # fmt: skip
 def test_a_bad_value_is_one_sentence_that_names_it(name, value, monkeypatch):

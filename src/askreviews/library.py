@@ -12,10 +12,12 @@ from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.files import check_name, files_of
 from askreviews.indexing.generations import current_name, new_name, writing
 from askreviews.indexing.merging import merge_what_is_due
-from askreviews.reading import read
 from askreviews.reading.common import fault
+from askreviews.reading.isolated import Reader
+from askreviews.reading.limits import Limits
 from askreviews.reading.sidecar import ENDING, sidecar_path
 from askreviews.settings import Settings, load_settings
+from askreviews.types import SourceDocument
 
 _ADDED = "added"
 _REMOVED = ".removed"
@@ -28,7 +30,7 @@ class Library:
         self.corpus = corpus
         self.folder = index
         self._encoder = Encoder(settings.embedding_model)
-        self._max_bytes = settings.max_file_mb * 1_000_000
+        self._limits = Limits.of(settings)
 
     @classmethod
     def open(
@@ -52,13 +54,20 @@ class Library:
             raise IndexingError(
                 f"There is no folder {self.corpus}; make it, or name another with --corpus."
             )
-        with writing(self.folder):
-            return self._build(rebuild=rebuild, progress=progress)
+        with writing(self.folder), Reader(self._limits) as reader:
+            return self._build(reader, rebuild=rebuild, progress=progress)
 
-    def _build(self, *, rebuild: bool = False, progress: bool = False) -> IndexReport:
+    def _build(
+        self,
+        reader: Reader,
+        known: Mapping[str, SourceDocument] | None = None,
+        *,
+        rebuild: bool = False,
+        progress: bool = False,
+    ) -> IndexReport:
         report = build(
-            self.corpus, self.folder, self._encoder, self._max_bytes,
-            rebuild=rebuild, progress=progress,
+            self.corpus, self.folder, self._encoder, reader,
+            known=known, rebuild=rebuild, progress=progress,
         )  # fmt: skip
         try:
             report.generation = merge_what_is_due(self.folder).generation
@@ -78,25 +87,26 @@ class Library:
             ReadingError: none of the files could be read.
             IndexingError: as ``index``.
         """
-        with writing(self.folder):
+        with writing(self.folder), Reader(self._limits) as reader:
             failed: list[str] = []
-            kept: set[str] = set()
+            kept: dict[str, SourceDocument] = {}
             for path in map(Path, files):
                 try:
-                    self._keep(path, kept)
+                    self._keep(path, kept, reader)
                 except ReadingError as error:
                     failed.append(str(error))
             if len(failed) == len(files):
                 raise ReadingError(" ".join(failed))
-            report = self._build(progress=progress)
+            report = self._build(reader, kept, progress=progress)
         report.failed[:0] = failed
         return report
 
-    def _keep(self, path: Path, kept: set[str]) -> None:
-        """Copy one file that can be read; ``kept`` are the names that were copied before it."""
-        read(path, path.name, self._max_bytes)
+    def _keep(self, path: Path, kept: dict[str, SourceDocument], reader: Reader) -> None:
+        """Copy one file that can be read; ``kept`` are those copied before it, by their ids."""
+        document_id = f"{_ADDED}/{path.name}"
+        document = reader.read(path, document_id)
         check_name(path)
-        if path.name in kept:
+        if document_id in kept:
             raise fault(path, "two of the files given have this name", "rename one of them")
         target = self.corpus / _ADDED / path.name
         if not (target.exists() and path.samefile(target)):
@@ -104,7 +114,7 @@ class Library:
             self._copy(path, target)
             if beside:
                 self._copy(beside, _own_sidecar(target))
-        kept.add(path.name)
+        kept[document_id] = document
 
     def _copy(self, path: Path, target: Path) -> None:
         """Copy whole or not at all; what stood at the target is set aside first."""
@@ -128,7 +138,7 @@ class Library:
             AskReviewsError: a document is not there, or none would be left; nothing is moved.
             IndexingError: as ``index``.
         """
-        with writing(self.folder):
+        with writing(self.folder), Reader(self._limits) as reader:
             files, _ = files_of(self.corpus)
             paths = {d: self._path(files, d) for d in document_ids}
             if not set(files) - set(paths):
@@ -143,7 +153,7 @@ class Library:
                     beside = _own_sidecar(path)
                     if beside.is_file():
                         moved.append((self._set_aside(beside), beside))
-                return self._build(progress=progress)
+                return self._build(reader, progress=progress)
             except (AskReviewsError, OSError) as error:
                 for aside, path in moved:
                     aside.rename(path)

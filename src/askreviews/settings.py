@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=1, le=65535, description="port to serve on")
     max_file_mb: int = Field(100, ge=1, description="largest file read, in megabytes")
+    max_pages: int = Field(2000, ge=1, description="most pages of a PDF that is read")
+    max_reading_seconds: int = Field(
+        120, ge=1, description="longest that reading a file may take, OCR apart, in seconds"
+    )
+    max_reading_mb: int = Field(
+        2000, ge=200, description="most memory that reading a file may take, in megabytes"
+    )
     max_words: int = Field(300, ge=60, description="most words of quotation in one answer")
 
     @classmethod

@@ -16,6 +16,8 @@ from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import current_name, writing
 from askreviews.indexing.index import Index
 from askreviews.indexing.merging import merge_what_is_due
+from askreviews.reading.isolated import Reader
+from askreviews.reading.limits import Limits
 from disk import files_no_larger_than
 
 STORK = """# The stork note
@@ -25,7 +27,6 @@ STORK = """# The stork note
 - The stork on the roof was counted twice by the health visitor.
 - Nobody told the midwife about the stork.
 """
-LARGE = 10_000_000
 QUESTION = "What do reviews say about handover between areas?"
 
 
@@ -41,9 +42,9 @@ class World:
         self.encoder = encoder
 
     def build(self, *, rebuild=False):
-        with writing(self.folder):
+        with writing(self.folder), Reader(Limits()) as reader:
             report = build(
-                self.corpus, self.folder, self.encoder, LARGE, rebuild=rebuild, progress=False
+                self.corpus, self.folder, self.encoder, reader, rebuild=rebuild, progress=False
             )
             merge_what_is_due(self.folder)
             return report

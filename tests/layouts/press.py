@@ -45,6 +45,11 @@ class Page:
     notes: list[str] = field(default_factory=list)
 
 
+def has_fonts() -> bool:
+    """Whether the fonts that these are set in are here."""
+    return _FONTS.is_dir()
+
+
 def in_columns(content: Content, path: Path) -> None:
     """A title across, two columns below it, hyphens and ligatures, drawn line by line across."""
     pages = _columns(content, gap=0)

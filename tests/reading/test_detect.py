@@ -4,6 +4,7 @@ import pytest
 
 from askreviews.errors import ReadingError
 from askreviews.reading.detect import Format, detect
+from askreviews.reading.formats import read_raw
 
 LIMIT = 100_000
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -161,3 +162,17 @@ def test_a_file_over_the_limit_is_not_opened(make, monkeypatch):
     path = make("big.txt", b"a" * 11)
     monkeypatch.setattr("pathlib.Path.open", lambda *_: pytest.fail("opened"))
     assert "over the limit" in refusal(path, limit=10)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pptx"])
+def test_an_archive_that_does_not_unpack_is_left_to_its_reader_which_says_so(tmp_path, name):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", bytes(range(256)) * 40)
+    data = bytearray(path.read_bytes())
+    start = data.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    data[start : start + 60] = b"\xff" * 60
+    path.write_bytes(data)
+    assert detect(path, LIMIT) is Format(name[2:])
+    with pytest.raises(ReadingError, match=r"^a\.\w+: it is damaged .*; .*\.$"):
+        read_raw(path, LIMIT)

@@ -1,5 +1,6 @@
 """Scans through the programs that are really there; without them the tests are passed over."""
 
+import os
 import shutil
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from askreviews import Library, Settings
 from askreviews.errors import ReadingError
 from askreviews.reading import ocr, read
 from askreviews.reading.pdf import read_pdf
@@ -24,11 +26,6 @@ SCANNED = "Its pages are scans; the text was read by OCR and may hold mistakes."
 def needs(*programs):
     lacking = [program for program in programs if shutil.which(program) is None]
     return pytest.mark.skipif(bool(lacking), reason=f"{', '.join(lacking)} is not installed")
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch):
-    monkeypatch.setattr(ocr, "_READ", {})
 
 
 @pytest.fixture
@@ -182,8 +179,20 @@ def test_a_program_that_fails_or_hangs_leaves_things_as_they_were(
 
 
 @needs("ocrmypdf", "tesseract")
-def test_a_scan_that_is_added_is_read_by_ocr_once(make_pdf, only):
-    path = make_pdf("scan")
-    first = read_pdf(path)
-    only()
-    assert read_pdf(path) == first
+def test_a_scan_that_is_added_is_read_by_ocr_once_and_given_the_time(
+    make_pdf, tmp_path, monkeypatch
+):
+    told = tmp_path / "told"
+    program = tmp_path / "bin" / "ocrmypdf"
+    program.parent.mkdir()
+    program.write_text(
+        f'#!/bin/sh\necho run >> "{told}"\nsleep 2\nexec {shutil.which("ocrmypdf")} "$@"\n', "utf-8"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    settings = Settings(max_reading_seconds=1)
+    library = Library.open(tmp_path / "corpus", tmp_path / "index", settings)
+    report = library.add([make_pdf("scan")])
+    assert report.failed == []
+    assert len(report.read) == 1
+    assert told.read_text("utf-8") == "run\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from askreviews.reading.sentences import sentence_spans, trim
+from askreviews.reading.sentences import bounds, sentence_spans, trim
 
 PROSE = st.text(alphabet=st.sampled_from("aBc 1.?!;:’”“'\"()\n\t\u00a0–•é"), max_size=80)
 
@@ -63,3 +63,14 @@ def test_spans_cover_every_character_that_is_not_space_and_never_overlap(text, s
 def test_trimming_is_what_strip_does(text):
     start, end = trim(text, 0, len(text))
     assert text[start:end] == text.strip()
+
+
+def test_a_text_of_any_length_is_split_alike():
+    sentence = "Nobody rang the clinic, and the door was shut again. "
+    assert set(split(sentence * 2_000)) == {sentence.strip()}
+    assert len(split(sentence * 2_000)) == 2_000
+
+
+@pytest.mark.parametrize("text", ["a" * 25_000, "a " * 12_000, "He rang. " * 5_000])
+def test_the_bounds_of_a_long_text_leave_nothing_out(text):
+    assert "".join(text[start:end] for start, end in bounds(text)) == text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -29,8 +29,9 @@ from askreviews.indexing.generations import (
 from askreviews.indexing.likeness import SAME, Likeness, Marks, marks_of
 from askreviews.indexing.preparing import prepare, renamed
 from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
-from askreviews.reading import READING_VERSION, SUFFIXES, read
+from askreviews.reading import READING_VERSION, SUFFIXES, fingerprint
 from askreviews.reading.common import flat
+from askreviews.reading.isolated import Reader
 from askreviews.types import SourceDocument
 
 
@@ -67,11 +68,28 @@ class IndexReport:
 
 
 def build(
-    corpus: Path, index: Path, encoder: Encoder, max_bytes: int, *, rebuild: bool, progress: bool
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    reader: Reader,
+    *,
+    rebuild: bool,
+    progress: bool,
+    known: Mapping[str, SourceDocument] | None = None,
 ) -> IndexReport:
     """Publish a new generation if anything changed; the caller holds the writer's lock.
 
     What changed is written as one new segment, and what it takes the place of is hidden.
+
+    Args:
+        corpus: the folder of documents.
+        index: the folder of the index.
+        encoder: the model.
+        reader: reads what is new or changed.
+        rebuild: start afresh, whatever stands there.
+        progress: show progress on stderr.
+        known: documents that have been read already, by id; one whose file is another by now
+            is read again.
 
     Raises:
         IndexingError: nothing could be indexed, the index is another model's or a newer
@@ -79,12 +97,13 @@ def build(
     """
     files, unknown = files_of(corpus)
     old = _Old.open(index, encoder, rebuild=rebuild)
-    changes = changes_in(files, old.held, max_bytes)
+    changes = changes_in(files, old.held, reader.limits.max_bytes)
     report = IndexReport(failed=[*unknown, *changes.unread.values()], removed=changes.gone)
     report.unchanged = len(changes.unchanged)
     if old.manifest and old.is_current and not changes.any:
         return _finished(report, old.manifest)
-    manifest = _Build(index, encoder, old, changes, report).run(max_bytes, progress=progress)
+    work = _Build(index, encoder, old, changes, report)
+    manifest = work.run(reader, known or {}, progress=progress)
     if manifest is None:
         raise IndexingError(_nothing(corpus, report))
     report.built = True
@@ -136,7 +155,9 @@ class _Build:
         # Documents of the old generation that are not held any longer as they were.
         self.superseded = [*changes.gone, *changes.renamed.values()]
 
-    def run(self, max_bytes: int, *, progress: bool) -> Manifest | None:
+    def run(
+        self, reader: Reader, known: Mapping[str, SourceDocument], *, progress: bool
+    ) -> Manifest | None:
         """Write and publish; None where no document would be held."""
         name = new_name()
         folder = segment_folder(self.index, name)
@@ -145,7 +166,7 @@ class _Build:
             whole_or_not_at_all(self.index, folder),
             tqdm(total=total, desc="Indexing", unit="file", disable=not progress) as bar,
         ):
-            documents = self._documents(max_bytes, bar)
+            documents = self._documents(reader, known, bar)
             first = next(documents, None)
             if first:
                 write_segment(folder, chain([first], documents))
@@ -154,7 +175,9 @@ class _Build:
                 publish(self.index, manifest)
         return manifest
 
-    def _documents(self, max_bytes: int, bar: Any) -> Iterator[Prepared]:
+    def _documents(
+        self, reader: Reader, known: Mapping[str, SourceDocument], bar: Any
+    ) -> Iterator[Prepared]:
         """Every document of the new segment, those renamed first."""
         if self.changes.any:
             self._know_what_is_kept()
@@ -165,7 +188,8 @@ class _Build:
         # PDFs first: of two that say the same, the one with pages to show is kept.
         order = sorted(self.changes.to_read, key=lambda name: (not name.endswith(".pdf"), name))
         for document_id in order:
-            document = self._read(document_id, self.changes.to_read[document_id], max_bytes)
+            path = self.changes.to_read[document_id]
+            document = self._read(document_id, path, reader, known.get(document_id))
             if document:
                 marks = marks_of(document)
                 self._compare(document_id, marks)
@@ -192,11 +216,15 @@ class _Build:
                 self._note_same(document_id, marks[document_id])
             self.likeness.add(document_id, marks[document_id])
 
-    def _read(self, document_id: str, path: Path, max_bytes: int) -> SourceDocument | None:
+    def _read(
+        self, document_id: str, path: Path, reader: Reader, known: SourceDocument | None
+    ) -> SourceDocument | None:
         """Read a file; one that cannot be read is named, and stays held as it was before."""
         held = document_id in self.old.held
         try:
-            document = read(path, document_id, max_bytes)
+            own = (known.source_sha256, known.sidecar_sha256) if known else None
+            document = known if known and own == fingerprint(path) else None
+            document = document or reader.read(path, document_id)
         except (ReadingError, OSError) as error:
             told = str(error) if isinstance(error, ReadingError) else f"{path.name}: {error}."
             kept = " What was indexed of it before is kept." if held else ""

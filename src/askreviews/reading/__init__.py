@@ -20,7 +20,7 @@ from askreviews.reading.traced import Traced
 from askreviews.types import SourceDocument
 
 # Raised whenever reading would give another text or structure for the same file.
-READING_VERSION = 6
+READING_VERSION = 7
 _SECTION_TITLE = re.compile(
     r"^\d{1,2} |^(?:background|introduction|summary|contents|what is (?:a|an|the)\b)", re.I
 )

@@ -155,7 +155,8 @@ def _attribution(lines: Sequence[str], start: int) -> int:
     """Return how many lines "On Monday … wrote:" takes, 0 if no quotation follows it."""
     for count in range(1, _LONGEST_ATTRIBUTION + 1):
         if _ATTRIBUTION.fullmatch(" ".join(lines[start : start + count])):
-            after = (line for line in lines[start + count :] if line.strip())
+            later = (lines[number] for number in range(start + count, len(lines)))
+            after = (line for line in later if line.strip())
             return count if _QUOTED.match(next(after, "")) else 0
     return 0
 

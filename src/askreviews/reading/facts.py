@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from askreviews.types import Span
 
+_BEFORE = 20  # characters before a date that are looked at
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -57,7 +58,11 @@ def dates(text: str) -> Iterator[tuple[str, Span]]:
     for match in _DATE.finditer(text):
         month = MONTHS.index(match["month"].lower()) + 1
         date = f"{match['year']}-{month:02d}"
-        if re.search(rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $", text[: match.start()], re.I):
+        if re.search(
+            rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $",
+            text[max(0, match.start() - _BEFORE) : match.start()],
+            re.I,
+        ):
             yield match["year"], match.span()  # "March and May 2020" is no one month
             continue
         yield (f"{date}-{int(match['day']):02d}" if match["day"] else date), match.span()

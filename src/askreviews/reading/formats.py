@@ -27,7 +27,7 @@ def read_raw(path: Path, max_bytes: int) -> RawDocument:
     read = _reader(detect(path, max_bytes))
     try:
         document = read(path)
-    except ReadingError:
+    except (ReadingError, MemoryError):
         raise
     except Exception as error:  # a parser may raise anything at all on a broken file
         raise fault(

@@ -131,7 +131,8 @@ def _is_titlelike(text: str) -> bool:
 
 
 def _next(blocks: Sequence[RawBlock], position: int) -> RawBlock | None:
-    return next((b for b in blocks[position + 1 :] if b.kind != "blank"), None)
+    later = (blocks[number] for number in range(position + 1, len(blocks)))
+    return next((block for block in later if block.kind != "blank"), None)
 
 
 def _in_run_of_short_lines(blocks: Sequence[RawBlock], position: int) -> bool:

@@ -7,7 +7,6 @@ over every page of a document that has no text at all.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import signal
@@ -21,6 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from askreviews.reading.common import fault
+from askreviews.reading.limits import MORE_TIME
 from askreviews.reading.pdfium import PDFIUM
 from askreviews.reading.raw import RawDocument
 
@@ -30,8 +30,6 @@ _POINTS = 72
 _MOST_PIXELS = 140_000_000
 _STARTING = 60  # seconds
 _A_PAGE = 60
-_READ: dict[str, RawDocument] = {}  # by SHA-256: adding a file reads it twice
-_MOST_KEPT = 32
 _MOST_NAMED = 12  # pages in a note
 _TO_OCR = "run OCR (`ocrmypdf in.pdf out.pdf`) and add the result"
 
@@ -52,16 +50,11 @@ def read_with_ocr(path: Path, read: Callable[[Path], RawDocument]) -> RawDocumen
     bare, worded = _bare(path)
     if not bare:
         return read(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if digest not in _READ:
-        document = _read_searchable(path, bare, worded, read)
-        if document is None:
-            document = read(path)
-            return replace(document, notes=(*document.notes, _not_read(bare)))
-        if len(_READ) >= _MOST_KEPT:
-            _READ.clear()
-        _READ[digest] = document
-    return _READ[digest]
+    document = _read_searchable(path, bare, worded, read)
+    if document is None:
+        document = read(path)
+        return replace(document, notes=(*document.notes, _not_read(bare)))
+    return document
 
 
 def _read_searchable(
@@ -112,6 +105,7 @@ def searchable(path: Path, folder: Path) -> Path | None:
 
 def _run(command: Sequence[str], folder: Path, seconds: float) -> bool:
     """Run a program and tell whether it did its work in time; what it says is not shown."""
+    MORE_TIME.get()(seconds)
     settings = {"OMP_THREAD_LIMIT": "1", "TMPDIR": str(folder)}
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -48,6 +48,19 @@ def read_pdf(path: Path) -> RawDocument:
     return read_with_ocr(path, _read_text_layer)
 
 
+def count_pages(path: Path) -> int:
+    """How many pages a PDF has; 0 if it cannot be opened: whoever reads it says why."""
+    with PDFIUM:
+        try:
+            document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError:
+            return 0
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
 def _read_text_layer(path: Path) -> RawDocument:
     glyphs = Glyphs()
     with PDFIUM:

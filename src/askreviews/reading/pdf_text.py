@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SOFT_HYPHEN = re.compile("\xad")
 _HYPHENS = ("-", "‐", "\xad")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
-_TAIL = re.compile(r"([^\W_]+)[-‐]$")
+_TAIL = re.compile(r"(?<![^\W_])([^\W_]+)[-‐]$")
 _HEAD = re.compile(r"[^\W_]+")
 # What these begin keeps its hyphen in British spelling.
 _PREFIXES = frozenset(

@@ -89,7 +89,9 @@ def _zip_content(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             return _archive_content(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (OSError, MemoryError):
+        raise
+    except Exception:  # zipfile and its decompressors have a dozen errors of their own
         return "broken zip"
 
 

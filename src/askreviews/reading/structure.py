@@ -69,8 +69,9 @@ def _clean_all(raw: Sequence[RawBlock]) -> tuple[list[RawBlock], Counter[str]]:
     removed: Counter[str] = Counter()
     cleaned = []
     for block in raw:
-        text, counts = clean(block.traced)
-        removed += counts
+        text, counts = clean(block.traced) if block.text else (block.traced, None)
+        if counts:
+            removed += counts
         if text:
             cleaned.append(block.saying(text))
         elif block.kind in ("line", "blank"):
@@ -151,11 +152,16 @@ def _with_context(text: str, placed: Sequence[Block]) -> Iterator[Block]:
             path.append((block.level, words))
             lead_in = None
         elif block.kind == "paragraph":
-            following = next((b for b in placed[position + 1 :] if b.kind != "footnote"), None)
-            listed = following is not None and following.kind in ("list_item", "table_row")
+            listed = _kind_after(placed, position) in ("list_item", "table_row")
             introduces = listed and _ENDS_A_LEAD_IN.search(words)
             lead_in = (block.start, block.end) if introduces else None
         yield _described(block, path, lead_in, words, text)
+
+
+def _kind_after(placed: Sequence[Block], position: int) -> BlockKind | None:
+    """The kind of the next block that is no footnote."""
+    later = (placed[number].kind for number in range(position + 1, len(placed)))
+    return next((kind for kind in later if kind != "footnote"), None)
 
 
 def _described(

@@ -1,0 +1,139 @@
+"""The process that files are read in; ``isolated`` starts it.
+
+It takes pickles on its standard input, first the ``Limits``, then a path and a document id for
+each file, and gives pairs on its standard output: ``ready`` once; for each file any number of
+``seconds``, the time that it may take in all; and one of ``document``, ``refused`` with the
+sentence for the user, ``unopened`` with an error number and its words, ``memory``, or
+``failed`` with the kind of error. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import mmap
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, BinaryIO, NoReturn
+
+from askreviews.errors import ReadingError
+from askreviews.reading import read
+from askreviews.reading.common import fault
+from askreviews.reading.limits import MORE_TIME, Limits
+
+_ENDING = 1.0  # seconds that OCR is given to clear up
+_LATE = 10.0  # seconds after which this process ends itself, should nobody else
+_BACKSTOP = 1.5  # times the memory allowed; whoever started this process stops it before
+
+
+class Worker:
+    """Reads one file after the other, as it is told."""
+
+    def __init__(self, limits: Limits, replies: BinaryIO) -> None:
+        self._limits = limits
+        self._replies = replies
+        self._nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+        self._started = self._seconds = 0.0
+        MORE_TIME.set(self._more_time)
+
+    def reply(self, kind: str, value: Any) -> None:
+        """Tell whoever started this process."""
+        pickle.dump((kind, value), self._replies, pickle.HIGHEST_PROTOCOL)
+        self._replies.flush()
+
+    def read(self, path: Path, document_id: str) -> None:
+        """Read a file and tell what came of it."""
+        self._started, self._seconds = time.monotonic(), 0.0
+        self._more_time(self._limits.max_seconds)
+        self.reply(*self._read(path, document_id))
+        faulthandler.cancel_dump_traceback_later()
+
+    def _read(self, path: Path, document_id: str) -> tuple[str, Any]:
+        try:
+            self._allow(path)
+            return "document", read(path, document_id, self._limits.max_bytes)
+        except ReadingError as error:
+            return "refused", str(error)
+        except OSError as error:
+            return "unopened", (error.errno, error.strerror)
+        except MemoryError:
+            return "memory", None
+        except Exception as error:  # a defect of ours is no reason to stop with the other files
+            return "failed", type(error).__name__
+
+    def _allow(self, path: Path) -> None:
+        size = path.stat().st_size if path.is_file() else 0
+        self._more_time(self._limits.seconds_for(size) - self._seconds)
+        if path.suffix.lower() != ".pdf" or not 0 < size <= self._limits.max_bytes:
+            return
+        from askreviews.reading.pdf import count_pages
+
+        pages, most = count_pages(path), self._limits.max_pages
+        if pages > most:
+            told = f"it has {pages:,} pages, more than the limit of {most:,}"
+            raise fault(path, told, "split it, or raise ASKREVIEWS_MAX_PAGES")
+        self._more_time(self._limits.seconds_for(size, pages) - self._seconds)
+
+    def _more_time(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        self._seconds += seconds
+        self.reply("seconds", self._seconds)
+        # For when nobody is left to stop this process and the interpreter is held up, too.
+        left = self._started + self._seconds - time.monotonic()
+        faulthandler.dump_traceback_later(left + _LATE, exit=True, file=self._nowhere)
+
+
+def main() -> None:
+    """Read what is asked for until the input ends."""
+    # What a parser prints must not get between the replies.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    signal.signal(signal.SIGTERM, _leave)
+    tasks: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
+    try:
+        limits: Limits = tasks.get()
+        _limit_memory(limits.max_mb * 1_000_000)
+        worker = Worker(limits, replies)
+        worker.reply("ready", None)
+        while True:
+            worker.read(*tasks.get())
+    finally:
+        os._exit(0)  # at once: the thread that listens holds the input
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    """End by way of whatever clears up; programs for OCR are ended, too."""
+    raise SystemExit
+
+
+def _listen(tasks: SimpleQueue[Any]) -> None:
+    """Pass on what is asked for; end the process when whoever started it is gone."""
+    try:
+        while True:
+            tasks.put(pickle.load(sys.stdin.buffer))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_ENDING)
+        os._exit(1)
+
+
+def _limit_memory(most: int) -> None:
+    """Let allocations fail that no watch is quick enough for, where the system can."""
+    if sys.platform != "win32":
+        import resource
+
+        try:
+            mapped = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * mmap.PAGESIZE
+        except OSError:
+            return
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = mapped + int(most * _BACKSTOP)
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
