@@ -1,0 +1,130 @@
+"""A page of a PDF as an image, the places of a quotation marked on it."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from askreviews.reading.common import fault
+from askreviews.reading.highlight import Rects, highlight
+from askreviews.reading.layout import Layout
+from askreviews.reading.pdfium import PDFIUM
+from askreviews.types import Box
+
+WIDTH_PX = 1000
+# Raised whenever the same page would be drawn in another way.
+DRAWING_VERSION = 1
+_MOST_PIXELS = 16_000_000
+_FINE = 4096  # parts of a pixel: PDFium gives whole numbers only
+_FAR = 1000.0  # points
+_STEP = 20  # parts of a pixel that boxes are joined by
+
+
+def render_page(
+    path: Path, page: int, boxes: Sequence[Box] = (), width_px: int = WIDTH_PX
+) -> bytes:
+    """Draw a page as it is shown, cropped and turned, with boxes marked on it.
+
+    The mark goes at most a point beyond a box, and not onto another character of the page.
+
+    Args:
+        path: the PDF.
+        page: which page, from 1.
+        boxes: what to mark; those of other pages are passed over.
+        width_px: how wide the image is; less where it would be very long.
+
+    Returns:
+        A PNG.
+
+    Raises:
+        ReadingError: the file cannot be opened, or has no such page.
+    """
+    wanted = [box for box in boxes if box.page == page]
+    with PDFIUM:
+        drawn = _draw(path, page, wanted, width_px)
+    image = drawn.image
+    if wanted:
+        image = highlight(image, _lines(drawn.boxes), drawn.characters, drawn.scale)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page's image, ``scale`` pixels to a point, and what stands where on it, in pixels."""
+
+    image: Image.Image
+    scale: float
+    boxes: Rects
+    characters: Rects
+
+
+def _draw(path: Path, page: int, boxes: Sequence[Box], width_px: int) -> _Drawn:
+    try:
+        with closing(pdfium.PdfDocument(path)) as document:
+            count = len(document)
+            if 1 <= page <= count:
+                with closing(document[page - 1]) as opened:
+                    return _drawn(opened, boxes, width_px)
+    except pdfium.PdfiumError as error:
+        raise fault(path, "its page cannot be drawn", "save or download it again") from error
+    pages = "one page" if count == 1 else f"{count} pages"
+    raise fault(path, f"there is no page {page}", f"it has {pages}")
+
+
+def _drawn(page: pdfium.PdfPage, boxes: Sequence[Box], width_px: int) -> _Drawn:
+    width, height = page.get_size()
+    scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
+    image = page.render(scale=scale).to_pil().convert("RGB")
+    places = np.array([(b.left, b.bottom, b.right, b.top) for b in boxes]).reshape(-1, 4)
+    matrix = _matrix(page, image.size)
+    characters = _characters(page) if boxes else places
+    return _Drawn(image, scale, _on_image(places, matrix), _on_image(characters, matrix))
+
+
+def _characters(page: pdfium.PdfPage) -> Rects:
+    """The boxes of the characters that show, in the page's own coordinates."""
+    with closing(page.get_textpage()) as text:
+        count = text.count_chars()
+        found = np.array([text.get_charbox(n) for n in range(count)]).reshape(-1, 4)
+    return found[(found[:, 2] > found[:, 0]) & (found[:, 3] > found[:, 1])]
+
+
+def _matrix(page: pdfium.PdfPage, size: tuple[int, int]) -> Rects:
+    """What turns ``(x, y, 1)`` of the page's own coordinates into a place on its image."""
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        whole = (0, 0, size[0] * _FINE, size[1] * _FINE, 0)
+        pdfium_c.FPDF_PageToDevice(page, *whole, x, y, across, down)
+        return across.value / _FINE, down.value / _FINE
+
+    origin = np.array(place(0, 0))
+    along, up = ((np.array(place(*far)) - origin) / _FAR for far in ((_FAR, 0), (0, _FAR)))
+    return np.stack((along, up, origin))
+
+
+def _on_image(boxes: Rects, matrix: Rects) -> Rects:
+    """Boxes of the page (left, bottom, right, top) as rectangles of its image."""
+    one, other = (
+        np.column_stack((boxes[:, sides], np.ones(len(boxes)))) @ matrix
+        for sides in ([0, 1], [2, 3])
+    )
+    return np.hstack((np.minimum(one, other), np.maximum(one, other)))
+
+
+def _lines(places: Rects) -> Rects:
+    """Join the boxes of a line: where a page is turned, there is one for each character."""
+    rows = np.column_stack((np.ones(len(places)), places * _STEP))
+    joined = Layout(np.rint(rows).astype(np.int32)).boxes(0, len(rows))
+    return np.array([(box.left, box.bottom, box.right, box.top) for box in joined])
