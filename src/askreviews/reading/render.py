@@ -20,18 +20,13 @@ from askreviews.reading.layout import Layout
 from askreviews.reading.pdfium import PDFIUM
 from askreviews.types import Box
 
-WIDTH_PX = 1000
-# Raised whenever the same page would be drawn in another way.
-DRAWING_VERSION = 1
 _MOST_PIXELS = 16_000_000
 _FINE = 4096  # parts of a pixel: PDFium gives whole numbers only
 _FAR = 1000.0  # points
 _STEP = 20  # parts of a pixel that boxes are joined by
 
 
-def render_page(
-    path: Path, page: int, boxes: Sequence[Box] = (), width_px: int = WIDTH_PX
-) -> bytes:
+def render_page(path: Path, page: int, boxes: Sequence[Box] = (), width_px: int = 1000) -> bytes:
     """Draw a page as it is shown, cropped and turned, with boxes marked on it.
 
     The mark goes at most a point beyond a box, and not onto another character of the page.
