@@ -35,14 +35,16 @@ def highlight(image: Image.Image, lines: Rects, characters: Rects, scale: float)
     """
     others = _apart_from(characters, lines)
     pixels = [_padded(line, others, _PADDING * scale) for line in lines]
-    light = [place for place in pixels if not _is_dark(image, place)]
-    dark = [place for place in pixels if place not in light]
+    dark = [place for place in pixels if _is_dark(image, place)]
+    light = [place for place in pixels if place not in dark]
     thickness = max(1, round(_OUTLINE * scale))
-    marked = _marked(image, light, (_FILL, _EDGE), thickness)
+    marked = image.copy()
+    if light:
+        _mark(marked, light, (_FILL, _EDGE), thickness)
     if dark:
-        negative = ImageChops.invert(marked)
-        negative = _marked(negative, dark, (_FILL_ON_DARK, _EDGE_ON_DARK), thickness)
-        marked = ImageChops.invert(negative)
+        marked = ImageChops.invert(marked)
+        _mark(marked, dark, (_FILL_ON_DARK, _EDGE_ON_DARK), thickness)
+        marked = ImageChops.invert(marked)
     return marked
 
 
@@ -85,17 +87,21 @@ def _is_dark(image: Image.Image, place: Pixels) -> bool:
     return bool(np.median(shades) < _DARK)
 
 
-def _marked(
+def _mark(
     image: Image.Image,
     places: list[Pixels],
     colours: tuple[tuple[int, int, int], tuple[int, int, int]],
     thickness: int,
-) -> Image.Image:
+) -> None:
     """Multiply places with the fill's colour and their edges with the outline's."""
-    for colour, mask in zip(colours, _masks(image.size, places, thickness), strict=True):
-        tinted = ImageChops.multiply(image, Image.new("RGB", image.size, colour))
-        image = Image.composite(tinted, image, mask)
-    return image
+    left, top = (min(place[side] for place in places) for side in (0, 1))
+    right, bottom = (max(place[side] for place in places) + 1 for side in (2, 3))
+    part = image.crop((left, top, right, bottom))
+    within = [(p[0] - left, p[1] - top, p[2] - left, p[3] - top) for p in places]
+    for colour, mask in zip(colours, _masks(part.size, within, thickness), strict=True):
+        tinted = ImageChops.multiply(part, Image.new("RGB", part.size, colour))
+        part = Image.composite(tinted, part, mask)
+    image.paste(part, (left, top))
 
 
 def _masks(size: tuple[int, int], places: list[Pixels], thickness: int) -> Iterator[Image.Image]:

@@ -23,6 +23,7 @@ from askreviews.types import Box
 _MOST_PIXELS = 16_000_000
 _FINE = 4096  # parts of a pixel: PDFium gives whole numbers only
 _FAR = 1000.0  # points
+_KEPT_TO = 0.025  # points: half of what the sides of a box are rounded to
 _STEP = 20  # parts of a pixel that boxes are joined by
 
 
@@ -81,7 +82,9 @@ def _drawn(page: pdfium.PdfPage, boxes: Sequence[Box], width_px: int) -> _Drawn:
     width, height = page.get_size()
     scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
     image = page.render(scale=scale).to_pil().convert("RGB")
-    places = np.array([(b.left, b.bottom, b.right, b.top) for b in boxes]).reshape(-1, 4)
+    sides = [(b.left - _KEPT_TO, b.bottom - _KEPT_TO, b.right + _KEPT_TO, b.top + _KEPT_TO)
+             for b in boxes]  # fmt: skip
+    places = np.array(sides).reshape(-1, 4)
     matrix = _matrix(page, image.size)
     characters = _characters(page) if boxes else places
     return _Drawn(image, scale, _on_image(places, matrix), _on_image(characters, matrix))
@@ -90,9 +93,12 @@ def _drawn(page: pdfium.PdfPage, boxes: Sequence[Box], width_px: int) -> _Drawn:
 def _characters(page: pdfium.PdfPage) -> Rects:
     """The boxes of the characters that show, in the page's own coordinates."""
     with closing(page.get_textpage()) as text:
-        count = text.count_chars()
-        found = np.array([text.get_charbox(n) for n in range(count)]).reshape(-1, 4)
-    return found[(found[:, 2] > found[:, 0]) & (found[:, 3] > found[:, 1])]
+        shown = (
+            number
+            for number in range(text.count_chars())
+            if not chr(pdfium_c.FPDFText_GetUnicode(text, number)).isspace()
+        )
+        return np.array([text.get_charbox(number) for number in shown]).reshape(-1, 4)
 
 
 def _matrix(page: pdfium.PdfPage, size: tuple[int, int]) -> Rects:
