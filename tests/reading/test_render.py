@@ -88,6 +88,7 @@ def printed(content, tmp_path_factory):
 
 @pytest.mark.parametrize("layout", WORD)
 def test_the_marks_cover_the_words_alone_on_pages_printed_from_word(layout, content, printed):
+    assert pixels(render_page(printed[layout], 1)).shape[1] == 1000
     assert_right(verdicts(content, printed[layout], EVERY))
 
 

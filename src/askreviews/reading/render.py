@@ -21,6 +21,7 @@ from askreviews.reading.pdfium import PDFIUM
 from askreviews.types import Box
 
 _MOST_PIXELS = 16_000_000
+_SLACK = 1 - 1e-9  # PDFium's sizes are rounded up to pixels, by the least excess too
 _FINE = 4096  # parts of a pixel: PDFium gives whole numbers only
 _FAR = 1000.0  # points
 _KEPT_TO = 0.025  # points: half of what the sides of a box are rounded to
@@ -81,6 +82,7 @@ def _draw(path: Path, page: int, boxes: Sequence[Box], width_px: int) -> _Drawn:
 def _drawn(page: pdfium.PdfPage, boxes: Sequence[Box], width_px: int) -> _Drawn:
     width, height = page.get_size()
     scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
+    scale *= _SLACK
     image = page.render(scale=scale).to_pil().convert("RGB")
     sides = [(b.left - _KEPT_TO, b.bottom - _KEPT_TO, b.right + _KEPT_TO, b.top + _KEPT_TO)
              for b in boxes]  # fmt: skip
