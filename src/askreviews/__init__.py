@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import Answer, Citation, Passage, Review, Statement, Turn
+from askreviews.types import Answer, Citation, PageView, Passage, Review, Statement, Turn
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
@@ -20,6 +20,7 @@ __all__ = [
     "Citation",
     "Filters",
     "Library",
+    "PageView",
     "Passage",
     "Review",
     "Settings",

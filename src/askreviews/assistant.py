@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from askreviews.answering.answerer import Answerer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
+from askreviews.indexing.page_image import WIDTH_PX, HeldFile
+from askreviews.indexing.page_view import view_page
 from askreviews.reading.superseded import superseded_in
 from askreviews.retrieval.examples import example_questions
 from askreviews.retrieval.filters import Filters
@@ -27,8 +29,10 @@ from askreviews.types import (
     Context,
     Event,
     IndexInfo,
+    PageView,
     Passage,
     Review,
+    Span,
     StoredText,
     Turn,
 )
@@ -182,6 +186,31 @@ class Assistant:
         index.document(document_id)
         layout = index.layout(document_id)
         return list(layout.boxes(start, end)) if layout else []
+
+    def render(
+        self,
+        document_id: str,
+        page: int | None,
+        spans: Sequence[Span] = (),
+        width_px: int = WIDTH_PX,
+    ) -> PageView:
+        """A page with spans of the stored text marked: of a PDF as an image too.
+
+        The image is of the file in the corpus folder, drawn when it is asked for and kept with
+        the index. There is none where that file is not the one that was indexed.
+
+        Args:
+            document_id: which document.
+            page: which page, from 1, as in a citation; ``None`` where the format has none.
+            spans: what to mark, as ``(start, end)``.
+            width_px: how wide an image is to be.
+
+        Raises:
+            AskReviewsError: no such document is held, it has no such page, or a span is not
+                in its text.
+        """
+        file = HeldFile(self.index, self._settings.corpus, document_id)
+        return view_page(file, page, spans, width_px)
 
     def context(self, citation: Citation) -> Context:
         """A quotation in the text around it, cut at line ends and within its own review.

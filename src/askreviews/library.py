@@ -11,7 +11,8 @@ from askreviews.indexing.builder import IndexReport, build
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.files import check_name, files_of
 from askreviews.indexing.generations import current_name, new_name, writing
-from askreviews.indexing.merging import merge_what_is_due
+from askreviews.indexing.merging import merge_what_is_due, sources_held
+from askreviews.indexing.page_cache import sweep_pages
 from askreviews.reading.common import fault
 from askreviews.reading.isolated import Reader
 from askreviews.reading.limits import Limits
@@ -73,6 +74,7 @@ class Library:
             report.generation = merge_what_is_due(self.folder).generation
         except IndexingError as error:
             report.notes.append(f"What changed is held, but segments could not be merged: {error}")
+        sweep_pages(self.folder, sources_held(self.folder))
         return report
 
     def add(self, files: Sequence[Path | str], *, progress: bool = False) -> IndexReport:

@@ -168,6 +168,35 @@ class Context:
     superseded: tuple[Superseded, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A stretch of stored text that starts at ``start``, and whether it is to be marked."""
+
+    start: int
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page with quotations marked: as an image where it is a PDF's, always as stored text.
+
+    ``page`` counts from 1, ``None`` where the format has no pages; ``spans`` are those of the
+    spans asked for that stand on it, if only in part. ``image`` is a PNG of ``width`` by
+    ``height`` pixels; where a PDF has none, ``reason`` says why. ``text`` leaves out what is far
+    from any span.
+    """
+
+    document_id: str
+    page: int | None
+    spans: tuple[Span, ...]
+    image: bytes | None
+    width: int
+    height: int
+    text: tuple[MarkedText, ...]
+    reason: str | None = None
+
+
 # --- across a boundary --------------------------------------------------------------
 
 

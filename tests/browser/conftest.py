@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from paged import write_pdf
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
     "baby-r.md",
@@ -59,6 +61,7 @@ def server(tmp_path_factory):
     corpus.mkdir()
     for name in DOCUMENTS:
         shutil.copy(ROOT / "corpus" / name, corpus)
+    write_pdf(corpus / "hay.pdf")
     (corpus / "hostile.md").write_text(HOSTILE, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -8,6 +8,7 @@ import pytest
 from askreviews.types import (
     Answer,
     AnswerEvent,
+    Box,
     Citation,
     Considered,
     Context,
@@ -33,7 +34,7 @@ HOSTILE = [
 ]
 OURS = {
     *("section", "article", "h2", "h3", "h4", "p", "span", "div", "blockquote", "mark", "a"),
-    *("dl", "dt", "dd", "ul", "li", "details", "summary", "bdi"),
+    *("dl", "dt", "dd", "ul", "li", "details", "summary", "bdi", "img"),
 }
 
 
@@ -67,11 +68,15 @@ class Parsed(HTMLParser):
 class Held:
     """A reading door that finds every passage, as far as the page asks it."""
 
-    def __init__(self, before="Before. ", text="Read and left.", superseded=()):
+    def __init__(self, before="Before. ", text="Read and left.", superseded=(), pages=()):
         self.before, self.stored, self.superseded = before, text, superseded
+        self.pages = pages
 
     def context(self, cited):
         return Context(self.before, cited.quote, " After.", self.superseded)
+
+    def boxes(self, *_):
+        return [Box(page=page, left=1, bottom=1, right=2, top=2) for page in self.pages]
 
     def text(self, document_id):
         return StoredText(document_id=document_id, text=self.stored, source_sha256="")
@@ -98,11 +103,11 @@ def answered(statements, citations=(), **fields):
     return Answer(statements=statements, citations=list(citations), **(given | fields))
 
 
-def shown(answer, question="Q?", before="Before. ", conversation=None):
+def shown(answer, question="Q?", before="Before. ", conversation=None, pages=()):
     """The conversation after one more answer, as its page would hold it."""
     conversation = conversation or Conversation()
     exchange = conversation.begin(question)
-    exchange.take(AnswerEvent(answer), Held(before))
+    exchange.take(AnswerEvent(answer), Held(before, pages=pages))
     return conversation
 
 
@@ -120,7 +125,10 @@ def test_hostile_text_shows_as_text_and_runs_nothing(hostile):
     notice = Statement(text=hostile, kind="notice")
     considered = [Considered(document_id=hostile, start=0, end=1, score=0.1, why_not=hostile)]
     answer = answered([quote, notice], [cited], nearest=[cited], considered=considered)
-    page = page_of(shown(answer, question=hostile))
+    page = page_of(shown(answer, question=hostile, pages=[1]))
+    images = [attrs for tag, attrs in page.tags if tag == "img"]
+    assert {frozenset(image) for image in images} == {frozenset(("loading", "src", "alt"))}
+    assert all(re.fullmatch(r"page-image\?[\w.~%=&-]+", image["src"]) for image in images)
     assert {tag for tag, _ in page.tags} <= OURS
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
     assert all(re.fullmatch(r"#[a-z0-9-]+", href) for href, _ in page.links)
@@ -245,6 +253,22 @@ def test_a_long_passage_is_cut_at_its_lines_and_says_so():
     assert "…\nFar off.\n" in passage
     assert passage.endswith("Lead-in:\n- ")
     assert len(passage) < 400
+
+
+def test_a_pdf_offers_each_page_of_the_quotation_and_other_formats_none():
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
+    cited = citation(1, document_id="added/a & b.pdf", page=3)
+    answer = answered([quote], [cited])
+    html = sources.panel(shown(answer, pages=[3, 4, 4]).exchanges)
+    assert "<summary>Show the pages</summary>" in html
+    images = [attrs for tag, attrs in Parsed(html).tags if tag == "img"]
+    assert [image["alt"] for image in images] == [
+        f"Page {page} of a & b.pdf with the quotation marked" for page in (3, 4)
+    ]
+    assert images[0]["src"] == "page-image?document=added%2Fa%20%26%20b.pdf&page=3&spans=0-17"
+    assert {image["loading"] for image in images} == {"lazy"}
+    assert "<summary>Show the page</summary>" in sources.panel(shown(answer, pages=[3]).exchanges)
+    assert "<details" not in sources.panel(shown(answer).exchanges)
 
 
 def test_others_who_say_the_same_are_named():

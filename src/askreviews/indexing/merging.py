@@ -41,6 +41,17 @@ def merge_what_is_due(index: Path) -> Manifest:
     return manifest
 
 
+def sources_held(index: Path) -> set[str]:
+    """The SHA-256 of the file of each document that is held."""
+    manifest = read_manifest(index)
+    held: set[str] = set()
+    for name in manifest.segments:
+        segment = Segment(segment_folder(index, name), manifest.dead(name))
+        held |= {source for source, _ in segment.catalogue.fingerprints().values()}
+        segment.close()
+    return held
+
+
 def due(sizes: Mapping[str, int], tombstones: Mapping[str, list[str]]) -> list[str]:
     """Which segments to merge into one.
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 from askreviews.reading.sentences import bounds
 from askreviews.reading.traced import Traced, joined
+from askreviews.types import Span
 
 _DEBRIS = {
     "image reference": re.compile(r"\[image:[^\]]*\]?", re.I),
@@ -64,6 +65,14 @@ def _drop_contacts(text: Traced, removed: Counter[str]) -> Traced:
         else:
             kept.append(sentence)
     return joined(kept)
+
+
+def private_spans(text: str) -> list[Span]:
+    """Where e-mail addresses, telephone numbers and file paths stand in a text."""
+    found = [match.span() for match in _EMAIL.finditer(text)]
+    found += [match.span() for match in _DEBRIS["file path"].finditer(text)]
+    found += [m.span() for m in _PHONE.finditer(text) if _unless_published(m) == _MARK]
+    return sorted(found)
 
 
 def _unless_published(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from askreviews.types import Box
+from askreviews.types import Box, Span
 
 _STEP = 20  # parts of a point that a box is kept to
 _COLUMNS = 5  # page, left, bottom, right, top
@@ -62,6 +62,11 @@ class Layout:
         """The page that the characters ``start:end`` begin on; ``None`` if none has a box."""
         pages = self.rows[start:end, 0]
         return int(pages[pages > 0][0]) if pages.any() else None
+
+    def extent(self, page: int) -> Span | None:
+        """From the first to the last character on a page; ``None`` if none stands there."""
+        (places,) = np.nonzero(self.rows[:, 0] == page)
+        return (int(places[0]), int(places[-1]) + 1) if places.size else None
 
     def to_bytes(self) -> bytes:
         """Packed, about four bytes a character: glyphs of a line follow one another closely."""

@@ -26,10 +26,21 @@ STOPPED = "Stopped. What stands above was checked, but the answer is not complet
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation, and the passage around its quotation."""
+    """A citation, and the passage around its quotation.
+
+    ``pages`` are those that the quotation stands on, where images of them can be shown.
+    """
 
     citation: Citation
     context: Context
+    pages: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, citation: Citation, assistant: Assistant) -> Source:
+        """What stands behind a citation."""
+        boxes = assistant.boxes(citation.document_id, citation.start, citation.end)
+        pages = tuple(dict.fromkeys(box.page for box in boxes))
+        return cls(citation, assistant.context(citation), pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ class Exchange:
     def _finish(self, answer: Answer, assistant: Assistant) -> None:
         self._cite(answer.citations, assistant)
         self.statements = list(answer.statements)
-        self.nearest = [Source(near, assistant.context(near)) for near in answer.nearest]
+        self.nearest = [Source.of(near, assistant) for near in answer.nearest]
         self.unused = [
             Unused(item, assistant.text(item.document_id).text[item.start : item.end])
             for item in answer.considered
@@ -84,7 +95,7 @@ class Exchange:
     def _cite(self, citations: Iterable[Citation], assistant: Assistant) -> None:
         for citation in citations:
             if citation.number not in self.sources:
-                self.sources[citation.number] = Source(citation, assistant.context(citation))
+                self.sources[citation.number] = Source.of(citation, assistant)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
 from askreviews.web.page import build
+from askreviews.web.page_images import add_page_images
 from askreviews.web.theme import STATIC, theme
 
 # Gradio's own page needs inline scripts and eval; what no page of ours needs is another host.
@@ -59,6 +60,7 @@ def application(assistant: Assistant) -> FastAPI:
     """Make the web application over an open index."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
+    add_page_images(app, assistant)  # before the page, which takes every address left
     gr.mount_gradio_app(
         app,
         build(assistant),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from askreviews.types import Citation
 from askreviews.web.conversation import Exchange, Source
 from askreviews.web.markup import plain
+from askreviews.web.page_images import address
 
 FACETS = {
     "background": "Background",
@@ -89,7 +91,7 @@ def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
         f"{plain(name(citation))}</h4>"
         f'<p class="ask-meta">{byline(citation)} {near}</p>'
         f'<blockquote class="ask-passage">{_passage(source)}</blockquote>'
-        f"{_superseded(source)}"
+        f"{_superseded(source)}{_pages(source, anchor)}"
         f'<dl class="ask-facts">{_facts(_about(citation))}</dl>'
         f'<p class="ask-back"><a href="#from-{anchor}">Back to the answer</a></p></article>'
     )
@@ -105,6 +107,28 @@ def _passage(source: Source) -> str:
         after = after[:_AROUND]
         after = (after.rpartition("\n")[0].rstrip() or after.rpartition(" ")[0]) + "\n…"
     return f"{plain(before)}<mark>{plain(source.context.quote)}</mark>{plain(after)}"
+
+
+def _pages(source: Source, anchor: str) -> str:
+    """Fold away the page of a PDF that the quotation stands on; it is fetched when unfolded."""
+    if not source.pages:
+        return ""
+    citation = source.citation
+    images = "".join(
+        f'<img loading="lazy" src="{escape(address(citation, page))}" '
+        f'alt="Page {page} of {escape(_file_name(citation))} with the quotation marked">'
+        for page in source.pages
+    )
+    what = "page" if len(source.pages) == 1 else "pages"
+    return (
+        f'<details class="ask-page" id="{anchor}-page"><summary>Show the {what}</summary>'
+        f"{images}</details>"
+    )
+
+
+def _file_name(citation: Citation) -> str:
+    """The name of a citation's file, without the folders that it lies in."""
+    return citation.document_id.rpartition("/")[2]
 
 
 def _superseded(source: Source) -> str:
