@@ -52,7 +52,7 @@ def render_page(path: Path, page: int, boxes: Sequence[Box] = (), width_px: int 
         drawn = _draw(path, page, wanted, width_px)
     image = cover(drawn.image, _lines(drawn.private)) if len(drawn.private) else drawn.image
     if wanted:
-        image = highlight(image, _lines(drawn.boxes), drawn.characters, drawn.scale)
+        image = highlight(image, drawn.boxes, drawn.characters, drawn.scale)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -130,7 +130,7 @@ def _on_image(boxes: Rects, matrix: Rects) -> Rects:
 
 
 def _lines(places: Rects) -> Rects:
-    """Join the boxes of a line: where a page is turned, there is one for each character."""
+    """Join the boxes of characters that stand on one line."""
     rows = np.column_stack((np.ones(len(places)), places * _STEP))
     joined = Layout(np.rint(rows).astype(np.int32)).boxes(0, len(rows))
     return np.array([(box.left, box.bottom, box.right, box.top) for box in joined])
