@@ -27,6 +27,7 @@ from fuzzing.run import Tally, fuzz
 from fuzzing.seeds import seeds
 
 HEAD = ("format", "files", "read", "refused", "slowest s", "its number", "processes", "faults")
+MOST_TOLD = 20  # faults of a format
 
 
 def main() -> None:
@@ -79,7 +80,7 @@ def tell(tallies: list[Tally], stray: set[Path]) -> None:
     for cells in rows:
         print("  ".join(cell.rjust(10) for cell in cells))
     for tally in tallies:
-        for fault in tally.faults:
+        for fault in tally.faults[:MOST_TOLD]:
             print(fault)
     for path in sorted(stray):
         print(f"written where nothing belongs: {path}")

@@ -440,6 +440,7 @@ def test_doctor_finds_all_in_place(run, own, monkeypatch):
     assert all(line.startswith("ok ") for line in ran.out.splitlines())
     assert "5 documents" in ran.out
     assert "up to date" in ran.out
+    assert "files are read in a process apart; most allowed for one: 2,000 pages" in ran.out
     held = (own[1] / "learning-note.txt").read_text("utf-8")
     assert "robin.sampleton@example.org" in held
     assert "learning-note.txt: taken out at reading" in ran.out

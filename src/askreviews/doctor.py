@@ -11,6 +11,8 @@ from askreviews.errors import AskReviewsError
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.reading import fingerprint
+from askreviews.reading.isolated import Reader
+from askreviews.reading.limits import Limits
 from askreviews.settings import Settings
 
 _PACKAGES = ("llama-index-core", "chromadb", "sentence-transformers", "gradio", "torch")
@@ -25,8 +27,10 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at the packages, the model, the corpus and the index."""
-    return [*_packages(), _model(settings), _corpus(settings), *_index(settings)]
+    """Look at the packages, the model, the process that reads, the corpus and the index."""
+    return [
+        *_packages(), _model(settings), _reader(settings), _corpus(settings), *_index(settings)
+    ]  # fmt: skip
 
 
 def _packages() -> Iterator[Finding]:
@@ -43,6 +47,17 @@ def _model(settings: Settings) -> Finding:
     except AskReviewsError as error:
         return Finding(False, str(error))
     return Finding(True, f"embedding model {stamp.name}, weights {stamp.sha256[:12]}…")
+
+
+def _reader(settings: Settings) -> Finding:
+    limits = Limits.of(settings)
+    try:
+        with Reader(limits) as reader:
+            reader.start()
+    except AskReviewsError as error:
+        return Finding(False, str(error))
+    allowed = f"{limits.max_pages:,} pages, {limits.max_seconds} s, {limits.max_mb:,} MB of memory"
+    return Finding(True, f"files are read in a process apart; most allowed for one: {allowed}")
 
 
 def _corpus(settings: Settings) -> Finding:

@@ -1,4 +1,4 @@
-"""The process that files are read in; ``isolated`` starts it.
+"""The process that files are read in; ``process`` starts it.
 
 It takes pickles on its standard input, first the ``Limits``, then a path and a document id for
 each file, and gives pairs on its standard output: ``ready`` once; for each file any number of
