@@ -192,7 +192,10 @@ def test_nothing_is_left_behind(tmp_path, stork, monkeypatch):
 
 @linux
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill"])
-def test_whoever_started_it_takes_it_along(tmp_path, stork, number):
+def test_whoever_started_it_takes_it_along(tmp_path, stork, number, monkeypatch):
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setenv("TMPDIR", str(passing))
     endless = bombs.endless_pdf(tmp_path / "endless.pdf")
     command = [sys.executable, "-c", READS_AND_TELLS, stork, endless]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
@@ -202,6 +205,7 @@ def test_whoever_started_it_takes_it_along(tmp_path, stork, number):
         running.send_signal(number)
         running.wait(10)
     assert gone(worker)
+    assert [*passing.iterdir()] == []
 
 
 @linux

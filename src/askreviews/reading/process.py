@@ -47,7 +47,7 @@ class Process:
             start_new_session=True, env=_environment(self._folder.name),
         )  # fmt: skip
         try:
-            kind, value = self._ask(limits, _STARTING)
+            kind, value = self._ask((limits, self._folder.name), _STARTING)
         except BaseException:
             self.close()
             raise

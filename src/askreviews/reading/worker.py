@@ -1,10 +1,10 @@
 """The process that files are read in; ``process`` starts it.
 
-It takes pickles on its standard input, first the ``Limits``, then a path and a document id for
-each file, and gives pairs on its standard output: ``ready`` once; for each file any number of
-``seconds``, the time that it may take in all; and one of ``document``, ``refused`` with the
-sentence for the user, ``unopened`` with an error number and its words, ``memory``, or
-``failed`` with the kind of error. It ends when its input does.
+It takes pickles on its standard input, first the ``Limits`` and the folder for what is passing,
+then a path and a document id for each file, and gives pairs on its standard output: ``ready``
+once; for each file any number of ``seconds``, the time that it may take in all; and one of
+``document``, ``refused`` with the sentence for the user, ``unopened`` with an error number and
+its words, ``memory``, or ``failed`` with the kind of error. It ends when its input does.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import faulthandler
 import mmap
 import os
 import pickle
+import shutil
 import signal
 import sys
 import threading
@@ -98,7 +99,7 @@ def main() -> None:
     tasks: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
     try:
-        limits: Limits = tasks.get()
+        limits: Limits = tasks.get()[0]
         _limit_memory(limits.max_mb * 1_000_000)
         worker = Worker(limits, replies)
         worker.reply("ready", None)
@@ -115,10 +116,14 @@ def _leave(_number: int, _frame: object) -> NoReturn:
 
 def _listen(tasks: SimpleQueue[Any]) -> None:
     """Pass on what is asked for; end the process when whoever started it is gone."""
+    folder = ""
     try:
+        _, folder = first = pickle.load(sys.stdin.buffer)
+        tasks.put(first)
         while True:
             tasks.put(pickle.load(sys.stdin.buffer))
     except (EOFError, OSError, pickle.UnpicklingError):
+        shutil.rmtree(folder, ignore_errors=True)  # nobody else is left to do it
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_ENDING)
         os._exit(1)
