@@ -347,7 +347,7 @@ def test_index_builds_once_and_says_what_it_did(run, corpus, tmp_path):
     first = run("index", *options)
     assert (first.code, first.said) == (0, [])
     assert first.out.startswith("Index built (5 read, 0 unchanged, 0 taken out): 5 documents")
-    assert "Reading" in first.err
+    assert "Indexing" in first.err
     assert "Indexing" in first.err
     again = run("index", *options, "--json")
     assert (again.code, again.json["read"], again.json["unchanged"]) == (0, [], 5)

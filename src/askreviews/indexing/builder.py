@@ -244,9 +244,9 @@ class _Build:
         self.likeness.add(document_id, marks)
         if other:
             self.report.duplicates[document_id] = other
-            self.report.notes.append(f"{document_id}: it says the same as {other}.")
+            self.report.notes.append(flat(f"{document_id}: it says the same as {other}."))
         elif near:
-            self.report.notes.append(f"{document_id}: it says nearly the same as {near[0]}.")
+            self.report.notes.append(flat(f"{document_id}: it says nearly the same as {near[0]}."))
 
     def _note_same(self, document_id: str, marks: Marks) -> str | None:
         found = (name for name, share in self.likeness.like(marks) if share >= SAME)

@@ -23,6 +23,7 @@ _ANOTHER_DATE = re.compile(
     r"between|from|arrested|married|closed|opened|assessed|assessment|plan)\b[^,;:.]*$",
     re.I,
 )
+_CLAUSE = 200  # characters before a date that are looked at
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d{1,2}) "
     r"(?:(?:further|significant|serious|such|similar|local|recent|reviewed) )*"
@@ -98,5 +99,5 @@ class Case:
 
 def _own_dates(sentence: str) -> Iterator[tuple[str, Span]]:
     for date, (start, end) in dates(sentence):
-        if not _ANOTHER_DATE.search(sentence[:start]):
+        if not _ANOTHER_DATE.search(sentence, max(0, start - _CLAUSE), start):
             yield date, (start, end)

@@ -13,6 +13,8 @@ from askreviews.types import Span
 Found = tuple[str, Span] | None
 _BRIEFING_HEADINGS = ("background", "safeguarding concerns", "incident", "review", "findings",
                       "recommendations", "implementing change")  # fmt: skip
+_LONGEST_DATE = 40  # characters
+_BEFORE = 200  # characters about a date that are looked at
 _OPENING = 10
 _EDGE = 4
 _BODY = (
@@ -139,12 +141,13 @@ class Imprint:
         blocks = self.stretch.structure.blocks
         for place, block in enumerate([*blocks[:_OPENING], *blocks[-_EDGE:]]):
             words = self.text[block.start : block.end]
+            is_date = len(words) <= _LONGEST_DATE and is_a_date(words)
             for date, (start, end) in dates(words):
-                before = words[:start]
-                alone = is_a_date(words) and place < _EDGE
+                before = words[max(0, start - _BEFORE) : start]
+                alone = is_date and place < _EDGE
                 listed = self.stretch.listed and place < _EDGE // 2
                 titled = block.kind == "heading" and place < _EDGE and _AT_THE_END.search(before)
-                closing = titled and not words[end:].strip(" )")
+                closing = titled and not words[end : end + _BEFORE].strip(" )")
                 if alone or listed or closing or _PUBLISHED_ON.search(before):
                     return date, (block.start + start, block.start + end)
         return None
