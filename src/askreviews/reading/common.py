@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from askreviews.errors import ReadingError
+from askreviews.reading.raw import RawBlock
 
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Lone surrogates go with the control characters: they cannot be stored as UTF-8.
@@ -56,6 +58,22 @@ def split_at_breaks(text: str) -> list[str]:
         else:
             pieces.append(line)
     return [piece for piece in pieces if piece]
+
+
+def blocks_of_text(text: str, level: int) -> Iterator[RawBlock]:
+    """Yield the blocks of a paragraph: what a typed line break parts stands apart.
+
+    Args:
+        text: its text, line breaks in it.
+        level: its depth as a list item, 0 where it is none; a typed bullet makes it one.
+    """
+    for piece in split_at_breaks(text):
+        item = typed_item(piece)
+        if level or item is not None:
+            yield RawBlock((item or piece).strip(), "list_item", level or 1)
+            level = 0  # what follows a line break in an item goes on as a paragraph
+        else:
+            yield RawBlock(piece.strip(), "paragraph")
 
 
 def _starts_anew(before: str, line: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import nsmap, qn
 from lxml.etree import _Element
 
-from askreviews.reading.common import cell, split_at_breaks, typed_item
+from askreviews.reading.common import blocks_of_text, cell, typed_item
 from askreviews.reading.docx_boxes import in_order
 from askreviews.reading.docx_styles import Face, Styles
 from askreviews.reading.raw import RawBlock
@@ -123,14 +123,7 @@ class Walk:
         if heading:
             yield RawBlock(cell(inline.text), "heading", heading)
             return
-        level = self._styles.list_level(paragraph)
-        for piece in split_at_breaks(inline.text):
-            item = typed_item(piece)
-            if level or item is not None:
-                yield RawBlock((item or piece).strip(), "list_item", level or 1)
-                level = 0  # what follows a line break in an item goes on as a paragraph
-            else:
-                yield RawBlock(piece.strip(), "paragraph")
+        yield from blocks_of_text(inline.text, self._styles.list_level(paragraph))
 
     def _heading_level(self, paragraph: _Element, inline: _Inline) -> int:
         """Return the level of a heading, 0 for other text."""

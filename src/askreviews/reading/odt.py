@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.etree import XMLSyntaxError, _Element
 
 from askreviews.reading.archive import check_unpacked
-from askreviews.reading.common import cell, fault, split_at_breaks, typed_item
+from askreviews.reading.common import blocks_of_text, cell, fault, typed_item
 from askreviews.reading.odt_styles import NAMES, Styles, qn
 from askreviews.reading.raw import RawBlock, RawDocument
 from askreviews.reading.tables import blocks_of_table
@@ -155,13 +155,7 @@ class _Walk:
         if heading:
             yield RawBlock(cell(inline.text), "heading", heading)
             return
-        for piece in split_at_breaks(inline.text):
-            item = typed_item(piece)
-            if level or item is not None:
-                yield RawBlock((item or piece).strip(), "list_item", level or 1)
-                level = 0  # what follows a line break in an item goes on as a paragraph
-            else:
-                yield RawBlock(piece.strip(), "paragraph")
+        yield from blocks_of_text(inline.text, level)
 
     def _heading_level(self, paragraph: _Element, inline: _Inline, item: int) -> int:
         """Return the level of a heading, 0 for other text."""

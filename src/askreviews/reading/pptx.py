@@ -19,7 +19,7 @@ from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 
 from askreviews.reading.archive import check_unpacked
-from askreviews.reading.common import cell, fault, split_at_breaks, typed_item
+from askreviews.reading.common import blocks_of_text, cell, fault
 from askreviews.reading.pptx_text import item_level
 from askreviews.reading.raw import RawBlock, RawDocument
 from askreviews.reading.tables import blocks_of_table
@@ -154,13 +154,7 @@ def _shape(shape: Any) -> Iterator[RawBlock]:
 def _text(frame: Any, shape: Any = None) -> Iterator[RawBlock]:
     for paragraph in frame.paragraphs:
         level = item_level(paragraph, frame, shape)
-        for piece in split_at_breaks(paragraph.text.replace("\v", "\n")):
-            item = typed_item(piece)
-            if level or item is not None:
-                yield RawBlock((item or piece).strip(), "list_item", level or 1)
-                level = 0  # what follows a line break in an item goes on as a paragraph
-            else:
-                yield RawBlock(piece.strip(), "paragraph")
+        yield from blocks_of_text(paragraph.text.replace("\v", "\n"), level)
 
 
 def _smart_art(shape: Any) -> Iterator[RawBlock]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from askreviews.reading.common import cell, split_at_breaks, typed_item
+from askreviews.reading.common import blocks_of_text, cell, typed_item
 from askreviews.reading.raw import RawBlock
 from askreviews.reading.tables import blocks_of_table
 
@@ -145,14 +145,7 @@ class Story:
         if heading:
             yield RawBlock(cell(text), "heading", heading)
             return
-        level = self._paragraph.item + 1 if marked else 0
-        for piece in split_at_breaks(text):
-            item = typed_item(piece)
-            if level or item is not None:
-                yield RawBlock((item or piece).strip(), "list_item", level or 1)
-                level = 0  # what follows a line break in an item goes on as a paragraph
-            else:
-                yield RawBlock(piece.strip(), "paragraph")
+        yield from blocks_of_text(text, self._paragraph.item + 1 if marked else 0)
 
     def _heading_level(self, text: str, bold: bool, marked: bool) -> int:
         """Return the level of a heading, 0 for other text."""
