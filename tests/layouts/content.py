@@ -31,7 +31,7 @@ FACETS = {
     "What it is": "definition",
 }
 ACTIONS = (
-    ("What needs to happen?", "Who will do it?", "By when?"),
+    ("What will be done?", "Who leads on it?", "By which date?"),
     ("Share this summary in the team meeting", "Team manager", "End of June"),
     ("Check how handovers are recorded", "Practice lead", "End of July"),
     ("Agree who keeps the chronology", "Lead professional", "September"),

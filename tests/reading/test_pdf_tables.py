@@ -10,7 +10,7 @@ from drawing import AUNT, BOLD, BUS, NURSE, WARDENS, column, lines, rules, shown
 BODY = getSampleStyleSheet()["BodyText"]
 COLUMNS = (60, 240, 420)
 PLAN = [
-    ("What needs to happen", "Who will do it", "By when"),
+    ("What will be done", "Who leads on it", "Due by"),
     ("Ask who sleeps at home", "Health visitor", "June"),
     ("Check the heating of every room", "Warden", "July"),
     ("Tell the school of the letters", "Head of the school", "May"),
@@ -188,13 +188,13 @@ def test_a_ruled_table_gives_rows(typeset):
     long = "Every visit is written up with the names of all who are at home that night"
     grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
     held = [
-        ["What needs to happen?", "Who will do it?", "By when?"],
+        ["What will be done?", "Who leads on it?", "Due by?"],
         [Paragraph(long, BODY), "Health visitor\nWarden", "June"],
         ["Heating is checked", "", "July"],
     ]
     document = typeset(Paragraph(AUNT, BODY), Table(held, style=grid, colWidths=[170, 150, 60]))
     assert shown(document)[1:] == [
-        ("table_row", 0, "What needs to happen?\tWho will do it?\tBy when?"),
+        ("table_row", 0, "What will be done?\tWho leads on it?\tDue by?"),
         ("table_row", 0, f"{long}\tHealth visitor Warden\tJune"),
         ("table_row", 0, "Heating is checked\t\tJuly"),
     ]
