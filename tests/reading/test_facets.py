@@ -104,3 +104,8 @@ def test_no_recommendations_is_something_said(verb):
 )
 def test_a_lead_in_announces_what_it_opens_by_naming(lead_in, facet):
     assert announced(lead_in) == facet
+
+
+def test_a_lead_in_that_points_to_links_announces_them():
+    assert announced("Did you know? These links tell you more:") == "resource"
+    assert announced("The following recommendations were made:") == "recommendation"

@@ -64,7 +64,9 @@ def children(pid=None):
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             state, parent, *_ = stat.read_text("utf-8", "replace").rsplit(")", 1)[1].split()
-            if int(parent) == (pid or os.getpid()) and state != "Z":
+            # The browser of other tests is a child of this process, too.
+            own = pid or b"reading.worker" in stat.with_name("cmdline").read_bytes()
+            if int(parent) == (pid or os.getpid()) and state != "Z" and own:
                 found.add(int(stat.parent.name))
     return found
 

@@ -39,9 +39,9 @@ _FACETS: tuple[tuple[Facet, str], ...] = (
     ),
 )
 _ANNOUNCES = re.compile(
-    r"(?:the |key |main |other |further |these |some )*"
+    r"(?:the |key |main |other |further |following |these |some )*"
     r"(?P<thing>learning|lessons?|findings?|themes?|recommendations?|actions?|questions?|"
-    r"strengths?|good practice|resources?|background)\b",
+    r"strengths?|good practice|resources?|background|did you know)\b",
     re.I,
 )
 _COMPILED = [(facet, re.compile(pattern, re.I)) for facet, pattern in _FACETS]
