@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -247,10 +247,6 @@ class Segment:
             unit_vectors=unit_vectors,
             layout=self.catalogue.layout(document_id),
         )
-
-    def all_prepared(self, document_ids: Iterable[str]) -> Iterator[Prepared]:
-        """Several documents as they were written."""
-        return map(self.prepared, document_ids)
 
     def close(self) -> None:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""

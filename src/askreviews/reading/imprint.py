@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from askreviews.reading.facts import dates, is_a_date, review_type_of
 from askreviews.reading.outcomes import is_general
@@ -179,7 +178,3 @@ class Imprint:
                 if nation not in found and pattern.search(self.stretch.words(unit)):
                     found[nation] = (unit.start, unit.end)
         return next(iter(found.items())) if len(found) == 1 else None
-
-
-def _first_with(word: str, names: Sequence[str]) -> int | None:
-    return next((place for place, name in enumerate(names) if word in name), None)
