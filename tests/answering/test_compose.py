@@ -30,10 +30,10 @@ def picks(index):
     return find
 
 
-def test_quotations_are_grouped_by_review_the_best_first(index, picks):
+def test_quotations_are_grouped_by_review_the_best_first(index, query, picks):
     draft = Draft(index)
     chosen = picks("fathers and midwives and schools", 12)
-    list(compose_picks(draft, chosen, 300))
+    list(compose_picks(draft, query("fathers and midwives and schools", "theme"), chosen, 300))
     reviews = [c.review_id or c.document_id for c in draft.citations]
     order = list(dict.fromkeys(reviews))
     assert reviews == sorted(reviews, key=order.index)
@@ -42,9 +42,10 @@ def test_quotations_are_grouped_by_review_the_best_first(index, picks):
 
 
 @pytest.mark.parametrize("limit", [20, 40, 80])
-def test_quotations_stay_within_their_words(index, picks, limit):
+def test_quotations_stay_within_their_words(index, query, picks, limit):
     draft = Draft(index)
-    list(compose_picks(draft, picks("family and school", 20), limit))
+    chosen = picks("family and school", 20)
+    list(compose_picks(draft, query("family and school", "theme"), chosen, limit))
     words = [len(s.text.split()) for s in draft.statements]
     assert sum(words) <= max(limit, words[0])
 

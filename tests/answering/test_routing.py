@@ -106,7 +106,9 @@ LOOK_ALIKES = [
 
 
 def reason(index, question):
-    return route(question) or ("off_topic" if is_off_topic(index, question) else None)
+    return route(index.encoder, question) or (
+        "off_topic" if is_off_topic(index, question) else None
+    )
 
 
 @pytest.mark.parametrize(("question", "expected"), DECLINED)
@@ -119,10 +121,16 @@ def test_it_only_looks_like_something_to_decline(index, question):
     assert reason(index, question) is None
 
 
-def test_the_first_reason_that_fits_is_the_one_given():
-    assert route("I can't go on: who really was Child K? Mail me, a@example.org") == "personal_data"
-    assert route("I can't go on with a baby in my clinic; what is his real name?") == "distress"
-    assert route("I have a baby in clinic; what is Child T's real name?") == "live_case"
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("I can't go on: who really was Child K? Mail me, a@example.org", "personal_data"),
+        ("I can't go on with a baby in my clinic; what is his real name?", "distress"),
+        ("I have a baby in clinic; what is Child T's real name?", "live_case"),
+    ],
+)
+def test_the_first_reason_that_fits_is_the_one_given(index, question, expected):
+    assert route(index.encoder, question) == expected
 
 
 @pytest.mark.parametrize("expected", sorted(notices.DECLINED))

@@ -50,7 +50,7 @@ class Answerer:
         """Each statement as soon as it is composed and checked, then the whole answer."""
         began = time.perf_counter()
         draft = Draft(self.index)
-        reason = route(question)
+        reason = route(self.index.encoder, question)
         if reason is None and not history and is_off_topic(self.index, question):
             reason = "off_topic"
         if reason:
@@ -84,7 +84,7 @@ class Answerer:
     ) -> Iterator[StatementEvent]:
         settled = [part for part in parts if part.settled]
         for part in settled:
-            yield from compose_picks(draft, part.picks, self.max_words // len(settled))
+            yield from compose_picks(draft, query, part.picks, self.max_words // len(settled))
         yield from compose_glossary(draft, query, bool(settled))
         if settled and query.kind in ("theme", "count", "list"):
             yield from compose_denominator(draft, held)

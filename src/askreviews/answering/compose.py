@@ -16,6 +16,8 @@ from askreviews.types import Citation, Evidence, Facet, Review, StatementEvent
 
 # Acronyms up to this length are asked for in capitals: "la", "sin" are words too.
 _WORDLIKE = 3
+# Kinds whose answer begins with the one sentence that settles it.
+_DIRECT = ("fact", "term", "quotation")
 _LISTED: dict[Facet, tuple[Facet, ...]] = {
     "finding": ("finding",),
     # Where a review makes none, what it did instead stands in their place.
@@ -29,23 +31,30 @@ _LISTED: dict[Facet, tuple[Facet, ...]] = {
 }
 
 
-def compose_picks(draft: Draft, picks: Sequence[Pick], max_words: int) -> Iterator[StatementEvent]:
-    """Quotations grouped by review, the review of the best first, at most ``max_words``."""
+def compose_picks(
+    draft: Draft, query: Query, picks: Sequence[Pick], max_words: int
+) -> Iterator[StatementEvent]:
+    """Quotations, at most ``max_words``: the direct answer first, wide ones grouped by review."""
     words = 0
+    for pick in picks if query.kind in _DIRECT else _by_review(picks):
+        places = _places(draft.index, pick)
+        length = len(places[0].quote.split())
+        if draft.shows(places[0]) or (words and words + length > max_words):
+            continue
+        event = draft.quote(places)
+        if event:
+            words += length
+            yield event
+
+
+def _by_review(picks: Sequence[Pick]) -> Iterator[Pick]:
+    """The review of the best first; within a review, what stands in one section together."""
     groups: dict[str, list[Pick]] = {}
     for pick in picks:
         groups.setdefault(source_of(pick.evidence), []).append(pick)
     for group in groups.values():
         sections = list(dict.fromkeys(pick.evidence.passage.section for pick in group))
-        for pick in sorted(group, key=lambda p: sections.index(p.evidence.passage.section)):
-            places = _places(draft.index, pick)
-            length = len(places[0].quote.split())
-            if words and words + length > max_words:
-                continue
-            event = draft.quote(places)
-            if event:
-                words += length
-                yield event
+        yield from sorted(group, key=lambda p: sections.index(p.evidence.passage.section))
 
 
 def _places(index: Index, pick: Pick) -> list[Citation]:

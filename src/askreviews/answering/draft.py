@@ -42,6 +42,17 @@ class Draft:
             return None
         return self._add(places[0].quote, "quote", [p for p in places if verified(self.index, p)])
 
+    def shows(self, place: Citation) -> bool:
+        """Whether a quotation already shown holds this one."""
+        return any(
+            c.document_id == place.document_id and c.start <= place.start and place.end <= c.end
+            for c in self._first_citations()
+        )
+
+    def _first_citations(self) -> list[Citation]:
+        quoted = (s for s in self.statements if s.kind == "quote")
+        return [self.citations[s.citations[0] - 1] for s in quoted]
+
     def computed(self, text: str, places: Sequence[Citation]) -> StatementEvent:
         """Add a statement made by code, with the places that each of its items stands on."""
         return self._add(text, "computed", [p for p in places if verified(self.index, p)])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from askreviews.answering.answerability import features, packaged_model
 from askreviews.answering.compose import facet_units
 from askreviews.answering.ranking import rank, speaks_of_the_term
-from askreviews.answering.selection import Pick, select
+from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.stated import stated_age
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
-from askreviews.retrieval.hybrid import search
+from askreviews.retrieval.hybrid import Scope, search
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.scope import scope_of
 from askreviews.retrieval.words import search_words
@@ -26,6 +26,12 @@ _OWN_SECTION = {
     "action": "actions",
     "recommendation": "recommendations",
 }
+_THE_CASE = re.compile(
+    r"\b(?:he|she|him|his|her|hers|the (?:[\w-]+ ){0,2}(?:mother|father|mum|dad|mam|stepfather|"
+    r"partner|grand\w+|parents|baby|infant|boy|girl|lad|toddler|twins?|siblings?|family))\b",
+    re.I,
+)
+_MANY = re.compile(r"\b(?:reviews|cases|documents|briefings|which review|any|should)\b", re.I)
 # Not from the model: no review of that name, no such section, the whole section asked for
 # or the very fact that the catalogue was read from.
 _UNHELD, _ABSENT, _WHOLE_SECTION, _NOTHING = 0.02, 0.05, 0.97, 0.01
@@ -55,14 +61,17 @@ class Part:
 
 def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     """Search for one part of a question and judge what was found."""
-    words = search_words(_without_names(query))
-    everywhere = rank(query, search(index, words, scope_of(index, filters)))
+    words = search_words(_without_names(query, query.text))
+    everywhere = _search(index, query, scope_of(index, filters))
     ranked, elsewhere = everywhere, list[Evidence]()
     scope = scope_of(index, filters, query.reviews)
     if query.reviews:
         asked = {r.review_id for r in query.reviews}
-        ranked = rank(query, search(index, words, scope))
+        ranked = _search(index, query, scope)
         elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
+    elif _of_one_case(query) and ranked:
+        case = source_of(ranked[0])
+        ranked, elsewhere = _apart(everywhere, lambda e: source_of(e) == case)
     if query.unknown and not query.reviews:
         return Part(query, ranked, elsewhere, _UNHELD)
     absent = _absent_section(query, ranked)
@@ -85,9 +94,35 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     return Part(query, ranked, elsewhere, probability, picks=picks, signs=signs)
 
 
-def _without_names(query: Query) -> str:
-    """The question without the names it is about: within a review its name tells nothing."""
-    text = query.text
+def _search(index: Index, query: Query, scope: Scope) -> list[Evidence]:
+    """What is like the question; a part of one is searched for with the whole beside it."""
+    found = search(index, search_words(_without_names(query, query.text)), scope)
+    if query.whole:
+        whole = search(index, search_words(_without_names(query, query.whole)), scope)
+        scores = {_place(e): e.score for e in whole}
+        found = [replace(e, score=(e.score + scores.get(_place(e), 0)) / 2) for e in found]
+    return rank(query, found)
+
+
+def _place(evidence: Evidence) -> tuple[str, int]:
+    return evidence.passage.document_id, evidence.unit.start
+
+
+def _of_one_case(query: Query) -> bool:
+    """Whether a fact is asked of one case that isn't named ("who found the baby?")."""
+    text = query.whole or query.text
+    return query.kind == "fact" and bool(_THE_CASE.search(text)) and not _MANY.search(text)
+
+
+def _apart(
+    evidence: Sequence[Evidence], wanted: Callable[[Evidence], bool]
+) -> tuple[list[Evidence], list[Evidence]]:
+    """What is wanted, and the rest."""
+    return [e for e in evidence if wanted(e)], [e for e in evidence if not wanted(e)]
+
+
+def _without_names(query: Query, text: str) -> str:
+    """A question without the names it is about: within a review its name tells nothing."""
     for review in query.reviews:
         if review.pseudonym:
             text = re.sub(

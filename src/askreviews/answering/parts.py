@@ -24,4 +24,4 @@ def parts_of(query: Query) -> list[Query]:
     asked = [p for p in pieces if re.search(rf"\b{_ASKS}", p, re.I)]
     if len(asked) < _MIN_PARTS or any(len(p.split()) < _MIN_WORDS for p in asked):
         return [query]
-    return [replace(query, text=piece) for piece in asked]
+    return [replace(query, text=piece, whole=query.text) for piece in asked]

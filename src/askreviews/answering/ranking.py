@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from askreviews.answering.slots import Slot, fills, slots_asked
+from askreviews.indexing.lexical import STOPWORDS
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.query import Query
 from askreviews.types import Evidence, Facet
@@ -65,7 +66,8 @@ def speaks_of_the_term(query: Query, evidence: Evidence) -> bool:
 
     Always true of other questions: what is like an acronym's expansion explains nothing.
     """
-    asked = _ACRONYM.findall(query.text) if query.kind == "term" else []
+    asked = [w for w in _ACRONYM.findall(query.text) if w.lower() not in STOPWORDS]
+    asked = asked if query.kind == "term" else []
     if not asked:
         return True
     said = " ".join((evidence.text, evidence.lead_in or "", *evidence.headings))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
+from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.hybrid import Scope, search
+from askreviews.retrieval.question_model import question_probabilities
 from askreviews.retrieval.words import search_words
 from askreviews.types import Reason
 
 # Likeness below and share of known words below, either pair; measured on evals/answers.jsonl.
 _OFF_TOPIC = ((0.26, 0.7), (0.33, 0.36))
 _LOOK_AT = 10
+_BY_MEANING: tuple[Reason, ...] = ("personal_data", "distress", "live_case", "reidentification")
+# How much likelier than "ordinary" a reason must be; from the questions kept out of the fitting.
+_LIKELIER = 3.5
 
 _IDENTIFIERS = re.compile(
     r"[\w.+'-]+@[\w-]+\.[\w.-]+"
@@ -104,11 +109,24 @@ _IDENTIFY = re.compile(
 )
 
 
-def route(question: str) -> Reason | None:
+def route(encoder: Encoder, question: str) -> Reason | None:
     """Whether a question is declined for how it is put; the first reason that fits counts.
 
-    What is off topic depends on the documents held: see ``is_off_topic``.
+    By phrases that leave no doubt, then by what the question model makes of the whole. What is
+    off topic depends on the documents held: see ``is_off_topic``.
     """
+    return _by_phrase(question) or _by_meaning(encoder, question)
+
+
+def _by_meaning(encoder: Encoder, question: str) -> Reason | None:
+    """The likeliest reason, where it is clearly likelier than an ordinary question."""
+    chances = question_probabilities(encoder, question, "route")
+    ordinary = chances.pop("ordinary", 1.0)
+    reason = max(_BY_MEANING, key=lambda r: chances.get(r, 0.0))
+    return reason if chances.get(reason, 0.0) > _LIKELIER * ordinary else None
+
+
+def _by_phrase(question: str) -> Reason | None:
     if _IDENTIFIERS.search(question):
         return "personal_data"
     if _DISTRESS.search(question):

@@ -12,7 +12,7 @@ from askreviews.retrieval.query import Kind, Query
 from askreviews.types import Evidence
 
 _SAME = 0.6
-_DIVERSITY = 0.03
+_DIVERSITY = 0.015
 # Questions for a team are all alike in form, so only the nearest are about its topic.
 _QUESTIONS_SHARE = 0.65
 _LEANS_BACK = re.compile(
@@ -32,13 +32,13 @@ class _Form:
 
 
 _FORMS: dict[Kind, _Form] = {
-    "fact": _Form(6, 150, 0.6),
-    "term": _Form(6, 200, 0.6),
-    "quotation": _Form(8, 200, 0.6),
-    "theme": _Form(30, 300, 0.5),
-    "comparison": _Form(6, 150, 0.5),
-    "list": _Form(10, 250, 0.5),
-    "count": _Form(10, 250, 0.5),
+    "fact": _Form(5, 90, 0.35),
+    "term": _Form(5, 90, 0.35),
+    "quotation": _Form(5, 90, 0.35),
+    "theme": _Form(40, 300, 0.3),
+    "comparison": _Form(20, 150, 0.3),
+    "list": _Form(40, 300, 0.3),
+    "count": _Form(20, 250, 0.3),
     "facet_list": _Form(40, 300, 0.0),
 }
 

@@ -19,11 +19,11 @@ def find_reviews(
     """Work out the reviews of a document and give each block its review's number.
 
     Front matter overrides what is read; ``review: null`` in it says that the document is
-    about no one review (a guide), and its blocks belong to none.
+    about no one review: the blocks of a guide belong to none, those of a list to its entries.
     """
-    if "review" in metadata and metadata["review"] is None:
-        return structure.blocks, ()
     parts = stretches(title, structure)
+    if "review" in metadata and metadata["review"] is None and len(parts) == 1:
+        return structure.blocks, ()
     if len(parts) > 1:
         metadata = {key: value for key, value in metadata.items() if key in OF_ALL}
     fields = stated(metadata)

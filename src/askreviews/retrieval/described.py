@@ -18,6 +18,8 @@ _OF_THE_READER = re.compile(
     r"(?:\w+\s+)?$",
     re.I,
 )
+# "Thornmere's safer sleep guide" is no review, though Thornmere published some.
+_OF_GUIDANCE = re.compile(r"['’]s? (?:\w+ ){0,4}(?:guide|guidance|toolkit|handbook)\b", re.I)
 _SPEAKS_OF_A_REVIEW = re.compile(r"\b(?:reviews?|case|briefing|note|summary|learning|one)\b", re.I)
 _NAMED = re.compile(r"^(?:child|baby|infant|young person|adult|family) \w{1,4}$|^\w+$", re.I)
 _BODY = frozenset(
@@ -43,6 +45,8 @@ def described_reviews(index: Index, question: str) -> tuple[Review, ...]:
         Nothing where the question points nowhere, or to several documents or reviews; a
         list of cases counts only where the question speaks of a list.
     """
+    if _OF_GUIDANCE.search(question):
+        return ()
     titled = _by_publisher(index, question) or _by_title(index, question)
     if titled:
         return titled

@@ -12,7 +12,7 @@ from askreviews.types import Review
 _QUOTES = re.compile(r"[‘“”\"]|(?<!\w)['’]|['’](?!\w)")
 # "Child Q", "Baby T2": what a pseudonym of the genre looks like, held or not.
 _PSEUDONYM = re.compile(
-    r"\b(child|baby|infant|young person|adult|family|sibling)\s+([A-Z]{1,3}\d{0,2})\b"
+    r"\b(child|baby|infant|twin|young person|adult|family|sibling)\s+([A-Z]{1,3}\d{0,2})\b"
     r"(?!['’](?!s\b)\w)"
 )
 _PSEUDONYM_ANY_CASE = re.compile(_PSEUDONYM.pattern, re.I)
@@ -23,10 +23,22 @@ _NOT_LETTERS = frozenset(
 )
 _ABBREVIATIONS = frozenset({"GP", "GPS", "HV", "SW", "MH", "DA", "DV", "SEN"})
 # First names that are words as well count with their capital only.
+_SHORTEST_NAME = 3
 _NAMES_AND_WORDS = frozenset(
-    "hope grace faith joy will mark may rose sky star summer dawn amber ruby iris lily daisy ivy "
-    "bill pat sue rob grant miles chase hunter mason carter dean jade crystal heather holly april "
-    "june august art drew frank jack nick ray sandy tim olive violet poppy robin".split()
+    "kit star robin amber "
+    "hope grace faith joy will mark may rose sky summer dawn bill pat sue rob grant miles chase "
+    "hunter mason carter dean crystal april june august art drew frank jack nick ray".split()
+)
+# "The RS review", "in the RS case": the letters alone.
+_LETTERS_ALONE = re.compile(
+    r"(?<!\w)([A-Z]{1,3}\d{0,2})(?:['’]s)?\s+(?:serious case\s+|practice\s+|rapid\s+)?"
+    r"(?:review|case|family|SCR|LCSPR|briefing|report)\b"
+)
+_LETTERS = re.compile(r"(?<!\w)(?:[A-Z]{2,3}\d{0,2}|[A-Z]\d{1,2})(?!\w)")
+_KIND_OF_PERSON = re.compile(
+    r"^(?:child|baby|infant|twin|young person|adult|family|sibling) (?P<name>\w+)$|"
+    r"^(?:the )?(?P<family>\w+) (?:siblings|family|children|twins|brothers|sisters)$",
+    re.I,
 )
 _FULL_NAME = re.compile(r"\b[A-Z][a-zé'’]+(?:[ -][A-Z][a-zé'’]+)+\b")
 
@@ -53,15 +65,36 @@ def find_named(question: str, reviews: Sequence[Review]) -> Named:
             if match:
                 places.append((match.start(), review))
     named = tuple(review for _, review in sorted(places, key=lambda p: p[0]))
+    named = named or _by_letters(text, reviews)
     known = {r.pseudonym.casefold() for r in reviews if r.pseudonym}
     unknown = tuple(dict.fromkeys(name for name in _alike(text) if name.casefold() not in known))
     return Named(named, unknown)
 
 
 def _pattern(pseudonym: str) -> re.Pattern[str]:
-    words = r"\s+".join(map(re.escape, _QUOTES.sub("", pseudonym).split()))
-    flags = 0 if pseudonym.casefold() in _NAMES_AND_WORDS else re.I
-    return re.compile(rf"(?<![\w]){words}(?!\w)", flags)
+    """A pseudonym in a question: "Kieran", "kierans", and "Cleo" for "Baby Cleo"."""
+    plain = _QUOTES.sub("", pseudonym)
+    words = r"\s+".join(map(re.escape, plain.removeprefix("the ").split()))
+    own = _KIND_OF_PERSON.match(plain)
+    name = (own["name"] or own["family"]) if own else plain
+    if own and len(name) >= _SHORTEST_NAME:
+        words = rf"(?:{words}|{re.escape(name)})"
+    plural = "s?" if len(name) >= _SHORTEST_NAME and plain[-1].islower() else ""
+    is_a_word = name.casefold() in _NAMES_AND_WORDS
+    return re.compile(rf"(?<![\w]){words}{plural}(?!\w)", 0 if is_a_word else re.I)
+
+
+def _by_letters(text: str, reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """The one review whose pseudonym ends with the letters given alone; none where two do.
+
+    A single letter counts where a review or a case is spoken of, "JM" anywhere.
+    """
+    meant = {match[1] for match in _LETTERS_ALONE.finditer(text)}
+    meant |= set(_LETTERS.findall(text)) - set(taxonomy().acronyms) - _ABBREVIATIONS
+    found = [
+        r for r in reviews if r.pseudonym and _QUOTES.sub("", r.pseudonym).split()[-1] in meant
+    ]
+    return tuple(found) if len({r.pseudonym for r in found}) == 1 else ()
 
 
 def _alike(text: str) -> list[str]:

@@ -123,7 +123,7 @@ class Query:
 
     ``text`` is what to search with, a follow-up made whole; ``reviews`` those named, and
     ``unknown`` names of reviews that are not held; ``topical`` whether it asks about
-    something beyond a review and a facet.
+    something beyond a review and a facet. Of a part of a question, ``whole`` is all of it.
     """
 
     asked: str
@@ -133,6 +133,7 @@ class Query:
     reviews: tuple[Review, ...] = ()
     unknown: tuple[str, ...] = ()
     topical: bool = True
+    whole: str | None = None
 
 
 def facets_asked(question: str) -> tuple[Facet, ...]:
