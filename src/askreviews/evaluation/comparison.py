@@ -97,8 +97,8 @@ def compare(before: Run, after: Run, *, any_corpus: bool = False) -> Comparison:
         left_out=len(before.items) + len(after.items) - 2 * len(pairs),
         same_corpus=same_corpus,
         changes=_changes([old for old, _ in pairs], [new for _, new in pairs]),
-        won=[moved for old, new in pairs if (moved := _moved(old, new))],
-        lost=[moved for old, new in pairs if (moved := _moved(new, old))],
+        won=[moved for old, new in pairs if (moved := _moved(old, new, "now"))],
+        lost=[moved for old, new in pairs if (moved := _moved(new, old, "before"))],
     )
 
 
@@ -143,7 +143,7 @@ def _verdict(low: float | None, high: float | None, better: Better) -> Verdict:
     return "better" if (low > 0) == (better == "higher") else "worse"
 
 
-def _moved(worse: Case, better: Case) -> Moved | None:
+def _moved(worse: Case, better: Case, when: str) -> Moved | None:
     """Why one case fares better than the other; ``None`` where it doesn't.
 
     What matters more decides: faults, then whether it was met as it should be, then evidence.
@@ -153,12 +153,14 @@ def _moved(worse: Case, better: Case) -> Moved | None:
         return None
     reasons: list[str] = []
     if good[0] > bad[0]:
-        reasons.append("fewer faults in quotations and citations")
+        reasons.append("with fewer faults in quotations and citations")
     if good[1] > bad[1]:
         reasons.append(_met(better))
     if good[2] > bad[2]:
         reasons.append(f"{good[2]:.0%} of its evidence shown, not {bad[2]:.0%}")
-    return Moved(id=better.id, question=better.question.question, why="; ".join(reasons))
+    return Moved(
+        id=better.id, question=better.question.question, why=f"{when} {'; '.join(reasons)}"
+    )
 
 
 def _standing(case: Case) -> tuple[int, float, float]:

@@ -17,7 +17,7 @@ from askreviews.evaluation.cases import WORD_BUDGET, Case
 Point = tuple[float, float]
 
 _WIDTH, _HEIGHT = 380, 270
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 22, 14, 46
 
 
 @dataclass(frozen=True, slots=True)

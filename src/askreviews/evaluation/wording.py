@@ -44,13 +44,15 @@ def figure(value: float | None, scale: Scale, *, signed: bool = False) -> str:
     if value is None:
         return "none"
     if scale == "milliseconds":
-        return f"{value:+,.0f} ms" if signed else f"{value:,.0f} ms"
+        return f"{value:,.0f} ms"
     if scale == "score":
-        return f"{value:+.2f}"
-    if signed:
-        return f"{100 * value:+.1f} points"
-    # One false quotation among thousands must not be rounded to 100.0%.
-    return f"{min(max(value, 0.001), 0.999) if 0 < value < 1 else value:.1%}"
+        told = f"{value:+.2f}"
+    elif signed:
+        told = f"{100 * value:+.1f} points"
+    else:
+        # One false quotation among thousands must not be rounded to 100.0%.
+        told = f"{min(max(value, 0.001), 0.999) if 0 < value < 1 else value:.1%}"
+    return told.replace("-", "−")
 
 
 def between(low: float | None, high: float | None, scale: Scale, *, signed: bool = False) -> str:
