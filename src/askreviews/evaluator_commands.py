@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -85,6 +86,82 @@ def compare_command(
 
     comparison = compare(load_run(before), load_run(after), any_corpus=any_corpus)
     print(report.render_comparison(comparison))
+
+
+@commands.command("check-set")
+def check_set_command(question_set: SetArgument, *, index: IndexOption = None) -> None:
+    """Show gold that no longer stands in the documents, and questions asked twice."""
+    from askreviews.evaluation.checking import check_set
+    from askreviews.evaluation.questions import load_questions
+    from askreviews.evaluation.run import gather
+
+    questions = load_questions(question_set)
+    checked = check_set(questions, gather(open_assistant(index), questions))
+    for sentence in (*questions.warnings, *checked.lost, *checked.alike):
+        print(sentence)
+    print(
+        f"{len(questions.questions)} questions; {len(checked.lost)} gold spans no longer stand, "
+        f"{len(checked.alike)} questions are asked nearly twice."
+    )
+    if checked.lost:
+        raise typer.Exit(1)
+
+
+@commands.command("make-set")
+def make_set_command(
+    source: Annotated[
+        Path, typer.Argument(help="A spreadsheet (.csv, .xlsx), or feedback from the app (.jsonl).")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The question set to write, as JSONL.")],
+) -> None:
+    """Make a question set of a spreadsheet, or drafts of readers' feedback."""
+    from askreviews.evaluation.feedback import draft_questions, load_feedback
+    from askreviews.evaluation.spreadsheets import read_spreadsheet
+
+    if source.suffix.lower() in (".csv", ".xlsx"):
+        questions, warnings = read_spreadsheet(source)
+    else:
+        questions, warnings = draft_questions(load_feedback(source)), []
+    for warning in warnings:
+        print(f"askreviews: {warning}", file=sys.stderr)
+    write_lines(out, (question.as_line() for question in questions))
+    print(f"{out}: {len(questions)} questions.")
+
+
+@commands.command("to-ragas")
+def to_ragas_command(
+    run_file: Annotated[Path, typer.Argument(metavar="RUN", help="As 'eval --json' saves it.")],
+    out: Annotated[Path, typer.Option("--out", help="The RAGAS data set to write, as JSONL.")],
+) -> None:
+    """Write a saved run in the columns of RAGAS."""
+    from askreviews.evaluation.ragas import to_ragas
+    from askreviews.evaluation.run import load_run
+
+    rows = to_ragas(load_run(run_file))
+    write_lines(out, (json.dumps(row, ensure_ascii=False) for row in rows))
+
+
+@commands.command("from-ragas")
+def from_ragas_command(
+    source: Annotated[Path, typer.Argument(help="A RAGAS data set (.jsonl, .csv).")],
+    question_set: Annotated[Path, typer.Option("--set", help="The question set to write.")],
+    answers: Annotated[Path, typer.Option("--answers", help="The answers to write.")],
+    *,
+    index: IndexOption = None,
+) -> None:
+    """Make a question set and answers of a RAGAS data set, to be scored by 'eval --answers'."""
+    from askreviews.evaluation.ragas import from_ragas, load_samples
+
+    samples = load_samples(source)
+    assistant = open_assistant(index)
+    texts = {held: assistant.text(held).text for held in assistant.documents()}
+    converted = from_ragas(samples, texts, assistant.info)
+    write_lines(question_set, (question.as_line() for question in converted.questions))
+    write_lines(answers, (answer.model_dump_json() for answer in converted.answers))
+    print(
+        f"{len(samples)} rows; {converted.lost} of {converted.contexts} retrieved contexts are in "
+        "none of the documents held, so that nothing is cited for them."
+    )
 
 
 def _warn(questions: QuestionSet) -> None:

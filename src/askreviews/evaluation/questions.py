@@ -75,6 +75,10 @@ class Question(BaseModel):
             raise ValueError("answerable and expected_status contradict each other")
         return self
 
+    def as_line(self) -> str:
+        """The question as a line of a set, what is not said left out."""
+        return self.model_dump_json(exclude_defaults=True)
+
     @property
     def expected(self) -> Status | None:
         """The status a right answer has: as stated, else as ``answerable`` or gold implies."""
