@@ -117,17 +117,16 @@ def _read_csv(path: Path) -> Iterator[Row]:
     # Excel writes semicolons where a comma is the decimal mark.
     separator = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begun = 1
     names: list[str] | None = None
     try:
-        for cells in reader:
+        # Counted as a spreadsheet does: a cell of several lines is in one row.
+        for number, cells in enumerate(reader, start=1):
             told = [cell.strip() for cell in cells]
             if names is None:
                 names = [cell.lower() for cell in told]
-                yield begun, dict.fromkeys(names, "")
+                yield number, dict.fromkeys(names, "")
             else:
-                yield begun, dict(zip(names, told, strict=False))
-            begun = reader.line_num + 1
+                yield number, dict(zip(names, told, strict=False))
     except csv.Error as error:
         raise QuestionSetError(
             f"{path.name} line {reader.line_num} is not valid CSV ({error}); correct that line."
