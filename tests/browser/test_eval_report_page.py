@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from askreviews import Assistant, Library, Settings
+from askreviews import Assistant, Settings
 from askreviews.evaluation import evaluate, load_questions
 from askreviews.evaluation.html_report import render_html
 

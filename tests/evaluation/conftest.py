@@ -77,6 +77,7 @@ def _numbered(quotes):
 def world():
     """What the tests build with: texts, and makers of questions, answers and cases."""
     return SimpleNamespace(
-        texts=TEXTS, held=HELD, reviews=REVIEWS, run=run, index=INDEX, question=question, citation=citation, answer=answer,
+        texts=TEXTS, held=HELD, reviews=REVIEWS, run=run, index=INDEX,
+        question=question, citation=citation, answer=answer,
         not_found=not_found, declined=declined, cases=cases, question_set=question_set,
     )  # fmt: skip

@@ -26,10 +26,7 @@ def before(world):
 def after(world):
     """The same, of which eight are now answered with something else."""
     return world.run(
-        *(
-            (asked(world, n), world.answer(("a.md", NOBODY if n < 8 else NURSE)))
-            for n in range(20)
-        )
+        *((asked(world, n), world.answer(("a.md", NOBODY if n < 8 else NURSE))) for n in range(20))
     )
 
 
@@ -41,9 +38,7 @@ def test_a_clear_loss_and_the_questions_behind_it(before, after):
     assert change.low == pytest.approx(-0.6, abs=0.05)
     assert change.high == pytest.approx(-0.2, abs=0.05)
     assert [moved.id for moved in found.lost] == [f"q{n}" for n in range(8)]
-    assert found.lost[0].why == (
-        "before answered with support; 100% of its evidence shown, not 0%"
-    )
+    assert found.lost[0].why == ("before answered with support; 100% of its evidence shown, not 0%")
     assert found.won == []
 
 

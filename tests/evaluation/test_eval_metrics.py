@@ -1,13 +1,19 @@
 """Each metric on an example worked out by hand, and against scikit-learn."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
 from askreviews.evaluation import decisions, grounding, ranking
 from askreviews.evaluation.bootstrap import estimate
+from askreviews.evaluation.feedback import Feedback, MarkedPassage
 from askreviews.evaluation.metrics import METRICS, measure
+from askreviews.evaluation.questions import Gold, Question
 from askreviews.types import Statement
+
+ROOT = Path(__file__).parents[2]
 
 NURSE = "The nurse rang the doctor on Monday."
 NOBODY = "Nobody wrote it down."
@@ -220,3 +226,12 @@ def test_n_and_undefined_are_told(world):
 def test_every_metric_says_what_it_is_and_where_it_comes_from():
     for definition in METRICS:
         assert "Source: " in " ".join(definition.statistic.__doc__.split()), definition.title
+
+
+def test_every_metric_and_field_is_documented():
+    told = (ROOT / "evals" / "README.md").read_text("utf-8")
+    for definition in METRICS:
+        assert f"| `{definition.name}` | {definition.meaning} | {definition.unit} |" in told
+    for model in (Question, Gold, Feedback, MarkedPassage):
+        for field in model.model_fields:
+            assert f"`{field}`" in told, field

@@ -112,9 +112,7 @@ def test_the_citations_of_two_reviews_swapped_are_caught(door, starter, clean, g
 @pytest.mark.parametrize(
     ("threshold", "told"), [(0.0, "abstention recall"), (0.97, "over-refusal")]
 )
-def test_a_threshold_that_was_moved_is_caught(
-    door, starter, clean, gate, monkeypatch, threshold, told
-):
+def test_a_threshold_that_was_moved_is_caught(door, starter, gate, monkeypatch, *, threshold, told):
     moved = replace(finding.packaged_model(), threshold=threshold)
     monkeypatch.setattr(finding, "packaged_model", lambda: moved)
     reasons = judge(gate, evaluate(door, starter)).reasons

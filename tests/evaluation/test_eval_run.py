@@ -124,7 +124,7 @@ def test_what_is_no_run_is_told_in_one_sentence(tmp_path):
 def test_a_set_for_another_corpus_names_its_line(assistant, tmp_path):
     path = tmp_path / "set.jsonl"
     gold = [{"document_id": "elsewhere.md", "quote": "x"}]
-    path.write_text(f'\n{json.dumps({"question": "Why?", "gold": gold})}', "utf-8")
+    path.write_text(f"\n{json.dumps({'question': 'Why?', 'gold': gold})}", "utf-8")
     with pytest.raises(QuestionSetError, match=r"set\.jsonl line 2: 'elsewhere\.md' is not among"):
         evaluate(assistant, load_questions(path))
 

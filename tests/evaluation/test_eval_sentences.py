@@ -81,7 +81,7 @@ def test_a_citation_that_the_others_do_without_is_irrelevant(world):
 
 
 def test_citations_that_only_together_support_are_both_relevant(world):
-    def together(sentence, passages):
+    def together(_, passages):
         told = " ".join(passages)
         return float("rang" in told and "wrote" in told)
 

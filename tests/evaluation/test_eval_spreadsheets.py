@@ -89,7 +89,10 @@ def test_every_column_becomes_its_field(sheet, name, delimiter):
     [
         ([["id"], ["a"]], "has no column 'question'"),
         ([["question"]], "holds no question"),
-        ([["question", "expected_status"], ["Why?", "maybe"]], "row 2: the field 'expected_status'"),
+        (
+            [["question", "expected_status"], ["Why?", "maybe"]],
+            "row 2: the field 'expected_status'",
+        ),
         ([["question", "gold_document"], ["", "a.md"]], "row 2 has no question"),
         ([["question", "gold_document"], ["Why?", "a.md"]], "row 2: gold_quote is empty"),
         ([["question", "filters"], ["Why?", "red"]], "row 2: the filter 'red'"),
