@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -173,6 +174,8 @@ def _ask(questions: QuestionSet, index: Path | None) -> Run:
     from askreviews.evaluation import run
 
     begun = time.perf_counter()
+    # Questions are encoded one by one: more threads gain nothing, and on a busy machine wait.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     assistant = open_assistant(index)
     with tqdm(total=len(questions.questions), desc="Asking", unit="question") as bar:
         result = run.evaluate(assistant, questions, lambda done, _: _step(bar, done))
