@@ -27,7 +27,7 @@ check: setup
 # The figures that the documentation quotes.
 eval: setup
 	$(BIN)/askreviews index
-	$(BIN)/askreviews eval evals/starter.jsonl
+	$(BIN)/askreviews eval evals/starter.jsonl --gate evals/gate.yaml
 
 calibrate: setup
 	$(BIN)/askreviews index

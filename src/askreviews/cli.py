@@ -6,18 +6,18 @@ import dataclasses
 import io
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from tqdm import tqdm
 
+from askreviews.commands import IndexOption, open_assistant, settings_with, write_lines
 from askreviews.errors import AskReviewsError
-from askreviews.settings import Settings, load_settings
+from askreviews.evaluator_commands import commands as evaluator_commands
+from askreviews.settings import load_settings
 
 if TYPE_CHECKING:
-    from askreviews.assistant import Assistant
     from askreviews.indexing.builder import IndexReport
     from askreviews.library import Library
 
@@ -29,8 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(evaluator_commands)
+
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
-IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FilterOption = Annotated[
     list[str] | None,
@@ -86,7 +87,7 @@ def ask(
     from askreviews.retrieval.filters import Filters
 
     parsed = Filters.parse(filters or ())
-    answer = _assistant(index).ask(question, history=history or (), filters=parsed)
+    answer = open_assistant(index).ask(question, history=history or (), filters=parsed)
     if as_json:
         print(answer.model_dump_json(indent=1))
     else:
@@ -105,10 +106,10 @@ def batch(
     from askreviews.batch import answer_all, load_batch
 
     asked = load_batch(questions)
-    assistant = _assistant(index)
+    assistant = open_assistant(index)
     answers = answer_all(assistant, asked)
     with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
-        _write(out, bar)
+        write_lines(out, bar)
 
 
 @app.command()
@@ -123,7 +124,7 @@ def search(
     from askreviews.retrieval.filters import Filters
 
     parsed = Filters.parse(filters or ())
-    passages = _assistant(index).search(query, limit=limit, filters=parsed)
+    passages = open_assistant(index).search(query, limit=limit, filters=parsed)
     if as_json:
         _print_json([p.model_dump() for p in passages])
     else:
@@ -144,7 +145,7 @@ def reviews(
     """List the reviews held."""
     from askreviews.retrieval.filters import Filters
 
-    assistant = _assistant(index)
+    assistant = open_assistant(index)
     held = assistant.reviews(Filters.parse(filters or ()))
     if sources:
         from askreviews.terminal import review_sources
@@ -166,7 +167,7 @@ def text(
     as_json: JsonFlag = False,
 ) -> None:
     """Print the stored text of a document, which all offsets refer to."""
-    stored = _assistant(index).text(document_id)
+    stored = open_assistant(index).text(document_id)
     print(stored.model_dump_json(indent=1) if as_json else stored.text)
 
 
@@ -188,34 +189,6 @@ def remove(
 ) -> None:
     """Move documents to corpus/.removed/ and take them out of the index."""
     _tell(_library(corpus, index).remove(document_ids, progress=True), as_json=False)
-
-
-@app.command("eval")
-def eval_command(
-    question_set: Annotated[Path, typer.Argument(metavar="SET", help="Questions as JSONL.")],
-    index: IndexOption = None,
-    answers: Annotated[
-        Path | None, typer.Option("--answers", help="Score these answers instead of asking.")
-    ] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the run here.")] = None,
-) -> None:
-    """Run a question set and print how well the answers are grounded."""
-    from askreviews.evaluation import report, run
-    from askreviews.evaluation.questions import load_questions
-
-    questions = load_questions(question_set)
-    for warning in questions.warnings:
-        print(f"askreviews: {warning}", file=sys.stderr)
-    assistant = _assistant(index)
-    if answers:
-        given = run.load_answers(answers, questions)
-        result = run.score(questions, given, run.gather_texts(assistant, questions, given))
-    else:
-        with tqdm(total=len(questions.questions), desc="Asking", unit="question") as bar:
-            result = run.evaluate(assistant, questions, lambda done, _: _step(bar, done))
-    print(report.render_table(result))
-    if json_file:
-        _write(json_file, [result.model_dump_json(indent=1)])
 
 
 @app.command()
@@ -245,22 +218,10 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def _settings(corpus: Path | None = None, index: Path | None = None) -> Settings:
-    given = {"corpus": corpus, "index": index}
-    return load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
-
-
-def _assistant(index: Path | None) -> Assistant:
-    from askreviews.assistant import Assistant
-
-    settings = _settings(index=index)
-    return Assistant.open(settings.index, settings)
-
-
 def _library(corpus: Path | None, index: Path | None) -> Library:
     from askreviews.library import Library
 
-    settings = _settings(corpus, index)
+    settings = settings_with(corpus=corpus, index=index)
     return Library.open(settings.corpus, settings.index, settings)
 
 
@@ -276,25 +237,6 @@ def _tell(report: IndexReport, as_json: bool) -> None:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _step(bar: Any, done: int) -> None:
-    bar.update(done - bar.n)
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    """Write lines to a file.
-
-    Raises:
-        AskReviewsError: the file cannot be written.
-    """
-    try:
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-    except OSError as error:
-        raise AskReviewsError(
-            f"{path} cannot be written ({error.strerror}); name another file."
-        ) from error
 
 
 if __name__ == "__main__":

@@ -4,15 +4,23 @@ from types import SimpleNamespace
 
 import pytest
 
-from askreviews.evaluation.cases import build_cases
+from askreviews.evaluation.cases import Held, build_cases
 from askreviews.evaluation.questions import Question, QuestionSet
-from askreviews.types import Answer, Citation, IndexInfo, Statement
+from askreviews.evaluation.run import score
+from askreviews.types import Answer, Citation, IndexInfo, Review, Statement
 
 TEXTS = {
     "a.md": "Child A was six. The nurse rang the doctor on Monday. Nobody wrote it down.",
     "b.md": "Child B was two. The school’s concern was not passed on. Fathers were not asked.",
 }
 LABELS = {"a.md": "Child A", "b.md": "Child B"}
+REVIEWS = {
+    f"{name}#1": Review(
+        review_id=f"{name}#1", document_id=name, label=label, title=label, end=len(TEXTS[name])
+    )
+    for name, label in LABELS.items()
+}
+HELD = Held(TEXTS, REVIEWS, "c" * 64)
 INDEX = IndexInfo(generation="g1", documents=2, reviews=2)
 
 
@@ -48,8 +56,13 @@ def declined(reason="live_case"):
     return answer(status="declined", reason=reason, confidence=None)
 
 
-def cases(*pairs):
-    return build_cases([q for q, _ in pairs], [a for _, a in pairs], TEXTS)
+def cases(*pairs, support=None):
+    return build_cases([q for q, _ in pairs], [a for _, a in pairs], HELD, support)
+
+
+def run(*pairs):
+    questions = QuestionSet("set.jsonl", "0" * 64, tuple(q for q, _ in pairs))
+    return score(questions, [a for _, a in pairs], HELD)
 
 
 def question_set(*questions):
@@ -64,6 +77,7 @@ def _numbered(quotes):
 def world():
     """What the tests build with: texts, and makers of questions, answers and cases."""
     return SimpleNamespace(
-        texts=TEXTS, index=INDEX, question=question, citation=citation, answer=answer,
+        texts=TEXTS, held=HELD, reviews=REVIEWS, run=run, index=INDEX,
+        question=question, citation=citation, answer=answer,
         not_found=not_found, declined=declined, cases=cases, question_set=question_set,
     )  # fmt: skip

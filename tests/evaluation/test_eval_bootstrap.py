@@ -150,5 +150,5 @@ def test_all_metrics_of_250_questions_take_well_under_two_seconds(world):
     ]
     cases = world.cases(*pairs)
     begun = time.perf_counter()
-    assert len(measure(cases)) == len(METRICS) == 12
+    assert len(measure(cases)) == len(METRICS)
     assert time.perf_counter() - begun < 2

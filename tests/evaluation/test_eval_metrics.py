@@ -1,13 +1,19 @@
 """Each metric on an example worked out by hand, and against scikit-learn."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
-from askreviews.evaluation import decisions, grounding
+from askreviews.evaluation import decisions, grounding, ranking
 from askreviews.evaluation.bootstrap import estimate
+from askreviews.evaluation.feedback import Feedback, MarkedPassage
 from askreviews.evaluation.metrics import METRICS, measure
+from askreviews.evaluation.questions import Gold, Question
 from askreviews.types import Statement
+
+ROOT = Path(__file__).parents[2]
 
 NURSE = "The nurse rang the doctor on Monday."
 NOBODY = "Nobody wrote it down."
@@ -72,7 +78,7 @@ def test_how_much_of_a_span_counts(world, quoted, shown, in_five):
     question = world.question(gold=gold(("a.md", NURSE)))
     cases = world.cases((question, world.answer(("a.md", quoted))))
     assert estimate(grounding.evidence_recall(cases)) == shown
-    assert estimate(grounding.recall_at_5(cases)) == in_five
+    assert estimate(ranking.recall_at_5(cases)) == in_five
 
 
 def test_the_same_words_elsewhere_do_not_count(world):
@@ -85,7 +91,7 @@ def test_recall_at_5_looks_at_five_citations(world):
     words = ["Child A", "was six", "The nurse", "rang", "the doctor", NOBODY]
     question = world.question(gold=gold(("a.md", NOBODY), ("a.md", "the doctor")))
     cases = world.cases((question, world.answer(*(("a.md", each) for each in words))))
-    assert estimate(grounding.recall_at_5(cases)) == 0.5  # the sixth comes too late
+    assert estimate(ranking.recall_at_5(cases)) == 0.5  # the sixth comes too late
     assert estimate(grounding.evidence_recall(cases)) == 1
 
 
@@ -169,15 +175,15 @@ def test_decisions_by_hand(decided, metric, value, counted):
 
 
 def test_which_decisions_were_right(decided):
-    right = [decisions.decided_rightly(case) for case in decided]
+    right = [case.right for case in decided]
     assert right == [True, True, True, False, False, True, True, False, True, True]
 
 
 def test_a_question_that_expects_nothing_is_in_no_decision(world):
     cases = world.cases((world.question(), world.answer(("a.md", NURSE))))
-    assert decisions.decided_rightly(cases[0]) is None
+    assert cases[0].right is None
     for metric in measure(cases):
-        if metric.unit in ("questions", "abstentions"):
+        if metric.group in ("decisions", "confidence", "evidence"):
             assert metric.value is None
             assert metric.undefined == 1
 
@@ -219,4 +225,13 @@ def test_n_and_undefined_are_told(world):
 
 def test_every_metric_says_what_it_is_and_where_it_comes_from():
     for definition in METRICS:
-        assert "Source: " in definition.statistic.__doc__, definition.title
+        assert "Source: " in " ".join(definition.statistic.__doc__.split()), definition.title
+
+
+def test_every_metric_and_field_is_documented():
+    told = (ROOT / "evals" / "README.md").read_text("utf-8")
+    for definition in METRICS:
+        assert f"| `{definition.name}` | {definition.meaning} | {definition.unit} |" in told
+    for model in (Question, Gold, Feedback, MarkedPassage):
+        for field in model.model_fields:
+            assert f"`{field}`" in told, field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from askreviews.types import Answer, Citation, Span, Statement
+from askreviews.types import Answer, Citation, Review, Span, Statement
 
 Place = tuple[str, Span]
 """A document_id and a span of its stored text."""
@@ -35,16 +35,19 @@ def first_citation(statement: Statement, answer: Answer) -> Citation | None:
     return _cited(statement.citations[0], answer) if statement.citations else None
 
 
-def citation_faults(answer: Answer, texts: Mapping[str, str]) -> list[str]:
+def citation_faults(
+    answer: Answer, texts: Mapping[str, str], reviews: Mapping[str, Review] | None = None
+) -> list[str]:
     """What is wrong with an answer's citations, one sentence a fault.
 
     Every number used exists; numbers run 1, 2, 3 … in the order they are first used, none
     left out; every quotation is cited; every citation, the nearest passages' too, opens
-    exactly its quote.
+    exactly its quote, and that lies in the review it is given to.
 
     Args:
         answer: the answer.
         texts: stored text by document_id.
+        reviews: the catalogue by review_id; without it attribution is not looked at.
     """
     return [
         *_numbering_faults(answer),
@@ -57,6 +60,12 @@ def citation_faults(answer: Answer, texts: Mapping[str, str]) -> list[str]:
             f"citation {citation.number} ({citation.document_id}) does not open its quote"
             for citation in (*answer.citations, *answer.nearest)
             if not stands(citation, texts.get(citation.document_id))
+        ),
+        *(
+            f"citation {citation.number} ({citation.document_id}) is given to {citation.review!r} "
+            "and does not stand in that review"
+            for citation in (*answer.citations, *answer.nearest)
+            if reviews and not _stands_in_its_review(citation, reviews)
         ),
     ]
 
@@ -96,6 +105,19 @@ def _places_of(
         citation = _cited(number, answer)
         if citation is not None:
             yield citation.document_id, (citation.start, citation.end)
+
+
+def _stands_in_its_review(citation: Citation, reviews: Mapping[str, Review]) -> bool:
+    if citation.review is None and citation.review_id is None:
+        return True
+    return any(
+        review.document_id == citation.document_id
+        and review.label == citation.review
+        and citation.review_id in (None, review.review_id)
+        and review.start <= citation.start
+        and citation.end <= review.end
+        for review in reviews.values()
+    )
 
 
 def _cited(number: int, answer: Answer) -> Citation | None:

@@ -13,8 +13,6 @@ import numpy as np
 from askreviews.evaluation.bootstrap import MeanOfRatios, RankStatistic, Ratio
 from askreviews.evaluation.cases import Case
 
-REFUSED = ("not_found", "declined")
-
 
 def abstention_precision(cases: Sequence[Case]) -> Ratio:
     """Of the questions answered "not found", the share that cannot be answered.
@@ -24,8 +22,8 @@ def abstention_precision(cases: Sequence[Case]) -> Ratio:
     """
     return Ratio.over(
         cases,
-        lambda case: _abstained(case) and _is_unanswerable(case),
-        lambda case: _abstained(case) and (_is_unanswerable(case) or _is_answerable(case)),
+        lambda case: _abstained(case) and case.unanswerable,
+        lambda case: _abstained(case) and (case.unanswerable or case.answerable),
     )
 
 
@@ -36,7 +34,7 @@ def abstention_recall(cases: Sequence[Case]) -> Ratio:
     setting, near misses that look answerable, is that of Rajpurkar et al. 2018.
     """
     return Ratio.over(
-        cases, lambda case: _abstained(case) and _is_unanswerable(case), _is_unanswerable
+        cases, lambda case: _abstained(case) and case.unanswerable, lambda case: case.unanswerable
     )
 
 
@@ -45,7 +43,9 @@ def over_refusal(cases: Sequence[Case]) -> Ratio:
 
     Source: Wen et al. 2025 (over-abstention); Röttger et al. 2024 ("XSTest").
     """
-    return Ratio.over(cases, lambda case: _is_answerable(case) and _refused(case), _is_answerable)
+    return Ratio.over(
+        cases, lambda case: case.answerable and case.refused, lambda case: case.answerable
+    )
 
 
 def balanced_decision_accuracy(cases: Sequence[Case]) -> MeanOfRatios:
@@ -56,8 +56,12 @@ def balanced_decision_accuracy(cases: Sequence[Case]) -> MeanOfRatios:
     accuracy and its posterior distribution").
     """
     return MeanOfRatios(
-        Ratio.over(cases, lambda case: _is_answerable(case) and not _refused(case), _is_answerable),
-        Ratio.over(cases, lambda case: _is_unanswerable(case) and _refused(case), _is_unanswerable),
+        Ratio.over(
+            cases, lambda case: case.answerable and not case.refused, lambda case: case.answerable
+        ),
+        Ratio.over(
+            cases, lambda case: case.unanswerable and case.refused, lambda case: case.unanswerable
+        ),
     )
 
 
@@ -68,16 +72,38 @@ def confidence_auroc(cases: Sequence[Case]) -> RankStatistic:
     out. Source: Hanley and McNeil 1982 ("The meaning and use of the area under a receiver
     operating characteristic curve").
     """
-
-    def score(case: Case) -> float:
-        confidence = case.answer.confidence
-        takes_part = _is_answerable(case) or _is_unanswerable(case)
-        return confidence if takes_part and confidence is not None else np.nan
-
     return RankStatistic(
-        np.array([score(case) for case in cases], dtype=np.float64),
-        np.array([_is_answerable(case) for case in cases], dtype=np.bool_),
+        np.array([scored_confidence(case) for case in cases], dtype=np.float64),
+        np.array([case.answerable for case in cases], dtype=np.bool_),
     )
+
+
+def reliable_answer_score(cases: Sequence[Case]) -> Ratio:
+    """The mean of +1 for a right answer, 0 for a needless refusal, −1 for a wrong answer.
+
+    +1: a question that can be answered is, some of its gold is shown and every sentence that
+    could be judged is supported; or one that cannot be answered, or should be declined, is met
+    just so. 0: refused otherwise. −1: answered otherwise. Between −1 and 1; always refusing
+    gets the share that cannot be answered. Source: the truthfulness score of Yang et al. 2024
+    ("CRAG: comprehensive RAG benchmark"), with the support of the answer in place of a judge.
+    """
+    return Ratio.over(cases, reliability, lambda case: case.expected is not None)
+
+
+def reliability(case: Case) -> float:
+    """+1, 0 or −1 for one question, as ``reliable_answer_score`` says."""
+    if case.refused:
+        return float(bool(case.right))
+    evidence = not case.standing or any(gold.shown for gold in case.standing)
+    supported = all(sentence.supported is not False for sentence in case.sentences)
+    return 1.0 if case.answerable and evidence and supported else -1.0
+
+
+def scored_confidence(case: Case) -> float:
+    """The confidence, where an answer or "not found" is expected; else NaN."""
+    confidence = case.answer.confidence
+    takes_part = case.answerable or case.unanswerable
+    return confidence if takes_part and confidence is not None else np.nan
 
 
 def routing_recall(cases: Sequence[Case]) -> Ratio:
@@ -103,30 +129,13 @@ def false_declines(cases: Sequence[Case]) -> Ratio:
     """
 
     def retrieved(case: Case) -> bool:
-        return case.question.expected is not None and not _expects_declined(case)
+        return case.expected is not None and not _expects_declined(case)
 
     return Ratio.over(cases, lambda case: retrieved(case) and _declined(case), retrieved)
 
 
-def decided_rightly(case: Case) -> bool | None:
-    """Whether the status is of the kind expected; ``None`` where the set expects nothing."""
-    if case.question.expected is None:
-        return None
-    if _expects_declined(case):
-        return _declined(case)
-    return _refused(case) == _is_unanswerable(case)
-
-
-def _is_answerable(case: Case) -> bool:
-    return case.question.expects_answer
-
-
-def _is_unanswerable(case: Case) -> bool:
-    return case.question.expected == "not_found"
-
-
 def _expects_declined(case: Case) -> bool:
-    return case.question.expected == "declined"
+    return case.expected == "declined"
 
 
 def _abstained(case: Case) -> bool:
@@ -135,7 +144,3 @@ def _abstained(case: Case) -> bool:
 
 def _declined(case: Case) -> bool:
     return case.answer.status == "declined"
-
-
-def _refused(case: Case) -> bool:
-    return case.answer.status in REFUSED

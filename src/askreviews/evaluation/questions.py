@@ -64,6 +64,8 @@ class Question(BaseModel):
     near_miss: str | bool | None = Field(None, description="why it cannot be answered")
     review: str | None = Field(None, description="label of the one review it is about")
     split: str | None = None
+    reference: str | None = Field(None, description="a right answer in somebody's own words")
+    note: str | None = Field(None, description="for whoever keeps the set; not used")
 
     @model_validator(mode="after")
     def _does_not_contradict_itself(self) -> Question:
@@ -72,6 +74,10 @@ class Question(BaseModel):
         if self.answerable != (self.expected_status in ANSWERABLE):
             raise ValueError("answerable and expected_status contradict each other")
         return self
+
+    def as_line(self) -> str:
+        """The question as a line of a set, what is not said left out."""
+        return self.model_dump_json(exclude_defaults=True)
 
     @property
     def expected(self) -> Status | None:
@@ -87,6 +93,11 @@ class Question(BaseModel):
         """Whether the documents held answer it, wholly or in part."""
         return self.expected in ANSWERABLE
 
+    @property
+    def lacks_gold(self) -> bool:
+        """Whether it expects an answer and doesn't say which words one would show."""
+        return self.expects_answer and not self.gold
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
@@ -96,6 +107,13 @@ class QuestionSet:
     sha256: str
     questions: tuple[Question, ...]
     warnings: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    def where(self, question: Question) -> str:
+        """The file, and the line where it is known, for the beginning of a sentence."""
+        if not self.lines:
+            return f"{self.name}, question {question.id!r}"
+        return f"{self.name} line {self.lines[self.questions.index(question)]}"
 
 
 def load_questions(path: Path | str) -> QuestionSet:
@@ -109,28 +127,16 @@ def load_questions(path: Path | str) -> QuestionSet:
     """
     path = Path(path)
     text = read_text(path)
-    questions: list[Question] = []
-    lines_by_id: dict[str, int] = {}
-    unknown: dict[str, int] = {}
-    for number, fields in read_objects(path, text):
-        question = _question(fields, f"{path.name} line {number}", f"line-{number}")
-        if question.id in lines_by_id:
-            raise QuestionSetError(
-                f"{path.name} line {number}: the id {question.id!r} was already used on line "
-                f"{lines_by_id[question.id]}; give each question its own."
-            )
-        lines_by_id[question.id] = number
-        questions.append(question)
-        for field in _unknown_fields(fields):
-            unknown.setdefault(field, number)
+    numbered = read_objects(path, text)
+    questions = _questions(path, numbered)
     if not questions:
         raise QuestionSetError(f"{path.name} holds no question; write at least one line.")
-    warnings = tuple(
-        f"{path.name}: the field {field!r} (first on line {number}) is not known and was ignored."
-        for field, number in unknown.items()
+    warnings = (
+        *_unknown_field_warnings(path, numbered),
+        *_missing_gold_warnings(path, questions),
     )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return QuestionSet(path.name, digest, tuple(questions), warnings)
+    return QuestionSet(path.name, digest, tuple(questions.values()), warnings, tuple(questions))
 
 
 def read_text(path: Path) -> str:
@@ -182,6 +188,44 @@ def describe(error: ValidationError) -> str:
     if first["type"] == "missing":
         return f"the field {name!r} is missing"
     return f"the field {name!r} is not usable ({message})" if name else message
+
+
+def _questions(path: Path, numbered: list[tuple[int, dict[str, Any]]]) -> dict[int, Question]:
+    """The questions by their line."""
+    questions: dict[int, Question] = {}
+    lines_by_id: dict[str, int] = {}
+    for number, fields in numbered:
+        question = _question(fields, f"{path.name} line {number}", f"line-{number}")
+        if question.id in lines_by_id:
+            raise QuestionSetError(
+                f"{path.name} line {number}: the id {question.id!r} was already used on line "
+                f"{lines_by_id[question.id]}; give each question its own."
+            )
+        lines_by_id[question.id] = number
+        questions[number] = question
+    return questions
+
+
+def _unknown_field_warnings(path: Path, numbered: list[tuple[int, dict[str, Any]]]) -> list[str]:
+    first: dict[str, int] = {}
+    for number, fields in numbered:
+        for name in _unknown_fields(fields):
+            first.setdefault(name, number)
+    return [
+        f"{path.name}: the field {name!r} (first on line {number}) is not known and was ignored."
+        for name, number in first.items()
+    ]
+
+
+def _missing_gold_warnings(path: Path, questions: dict[int, Question]) -> list[str]:
+    bare = [line for line, question in questions.items() if question.lacks_gold]
+    if not bare:
+        return []
+    more = f" ({len(bare) - 1} more like it)" if len(bare) > 1 else ""
+    return [
+        f"{path.name} line {bare[0]}{more}: an answer is expected and no gold is given, so that "
+        "the evidence in it cannot be judged; add the words that a full answer shows."
+    ]
 
 
 def _question(fields: dict[str, Any], where: str, default_id: str) -> Question:

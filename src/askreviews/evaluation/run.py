@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field, ValidationError
 
 from askreviews.errors import AskReviewsError, QuestionSetError
-from askreviews.evaluation.cases import Case, GoldOutcome, build_cases
-from askreviews.evaluation.decisions import decided_rightly
-from askreviews.evaluation.grounding import gold_share
-from askreviews.evaluation.metrics import Metric, measure
+from askreviews.evaluation.cases import Case, Held, build_cases
+from askreviews.evaluation.fingerprints import (
+    Fingerprints,
+    fingerprint_code,
+    fingerprint_corpus,
+    fingerprint_settings,
+)
+from askreviews.evaluation.metrics import Metric, measure, measure_latency
 from askreviews.evaluation.questions import (
     Question,
     QuestionSet,
@@ -20,8 +24,9 @@ from askreviews.evaluation.questions import (
     read_objects,
     read_text,
 )
+from askreviews.evaluation.sentences import SupportChecker
 from askreviews.settings import load_settings
-from askreviews.types import Answer, IndexInfo, Status
+from askreviews.types import Answer, IndexInfo
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
@@ -29,82 +34,117 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many questions are done, and of how many."""
 
-
-class Item(BaseModel):
-    """What became of one question. ``answer`` is whole but for its times."""
-
-    id: str
-    question: str
-    kind: str | None
-    review: str | None
-    expected: Status | None
-    right: bool | None = Field(description="whether the status was of the kind expected")
-    gold: tuple[GoldOutcome, ...]
-    evidence_recall: float | None = Field(description="None: no gold, or none that stands")
-    recall_at_5: float | None
-    quotations: int
-    verbatim: int
-    faults: tuple[str, ...] = Field(description="what is wrong with the citations")
-    answer: Answer
+TIMES = frozenset({"timings_ms", "latency_ms"})
+"""The fields of a run that differ when it is run again; all others are the same."""
 
 
 class Run(BaseModel):
-    """A scored question set. All but ``timings_ms`` is the same when run again."""
+    """A scored question set. All but ``timings_ms`` and ``latency_ms`` is the same again."""
 
     set_name: str
-    set_sha256: str
     index: IndexInfo
     model: str = Field(description="what wrote the answers; several are joined by ' + '")
     settings: dict[str, str | int] = Field(description="empty for someone else's answers")
+    fingerprints: Fingerprints
     metrics: list[Metric]
     notes: list[str] = Field(description="what was amiss with the set")
-    items: list[Item]
+    items: list[Case]
+    latency_ms: list[Metric] = Field(description="median and 95th percentile")
     timings_ms: dict[str, dict[str, float]] = Field(description="of each question, by its id")
 
     def metric(self, name: str) -> Metric:
-        """The metric of a name.
+        """The metric of a name, latency among them.
 
         Raises:
             KeyError: there is none.
         """
-        return {metric.name: metric for metric in self.metrics}[name]
+        return {metric.name: metric for metric in (*self.metrics, *self.latency_ms)}[name]
 
 
-def evaluate(assistant: Assistant, questions: QuestionSet, progress: Progress | None = None) -> Run:
+def evaluate(
+    assistant: Assistant,
+    questions: QuestionSet,
+    progress: Progress | None = None,
+    support: SupportChecker | None = None,
+) -> Run:
     """Put every question to an assistant, each in a conversation of its own, and score it.
 
+    The model is loaded first, so that no question's time has that in it.
+
     Raises:
-        QuestionSetError: a question's filters are not usable.
+        QuestionSetError: a question's filters are not usable, or the set was written for
+            another corpus.
     """
+    held = gather(assistant, questions)
+    assistant.warm_up()
     answers: list[Answer] = []
     for question in questions.questions:
         answers.append(_ask(assistant, question, questions.name))
         if progress is not None:
             progress(len(answers), len(questions.questions))
-    run = score(questions, answers, gather_texts(assistant, questions, answers))
-    return run.model_copy(update={"settings": _settings()})
+    run = score(questions, answers, gather(assistant, questions, answers, held), support)
+    settings = _settings()
+    return run.model_copy(
+        update={
+            "settings": settings,
+            "fingerprints": run.fingerprints.model_copy(
+                update={
+                    "settings": fingerprint_settings(settings),
+                    "model": assistant.index.manifest.model_sha256,
+                    "code": fingerprint_code(),
+                }
+            ),
+        }
+    )
 
 
-def score(questions: QuestionSet, answers: Sequence[Answer], texts: Mapping[str, str]) -> Run:
+def score(
+    questions: QuestionSet,
+    answers: Sequence[Answer],
+    held: Held,
+    support: SupportChecker | None = None,
+) -> Run:
     """Score answers, whoever gave them.
 
     Args:
         questions: the question set.
         answers: one for each question, in the same order.
-        texts: stored text by document_id, as ``gather_texts`` gives it.
+        held: what they are held against, as ``gather`` gives it.
+        support: judges generated sentences; without it those that are not found word for word
+            in what they cite stay unjudged, and a note says how many.
     """
-    cases = build_cases(questions.questions, answers, texts)
+    cases = build_cases(questions.questions, answers, held, support)
+    timings = {
+        answer.id or case.id: answer.timings_ms for case, answer in zip(cases, answers, strict=True)
+    }
     return Run(
         set_name=questions.name,
-        set_sha256=questions.sha256,
         index=answers[0].index,
         model=" + ".join(sorted({answer.model for answer in answers})),
         settings={},
+        fingerprints=Fingerprints(corpus=held.fingerprint, question_set=questions.sha256),
         metrics=measure(cases),
-        notes=[*questions.warnings, *_gold_notes(cases)],
-        items=[_item(case) for case in cases],
-        timings_ms={case.question.id: case.answer.timings_ms for case in cases},
+        notes=[*questions.warnings, *_gold_notes(cases), *_support_notes(cases)],
+        items=cases,
+        latency_ms=measure_latency(cases, timings),
+        timings_ms=timings,
     )
+
+
+def load_run(path: Path | str) -> Run:
+    """Read a saved run.
+
+    Raises:
+        QuestionSetError: the file cannot be read, or holds no run of this version's form.
+    """
+    path = Path(path)
+    try:
+        return Run.model_validate_json(read_text(path))
+    except ValidationError as error:
+        raise QuestionSetError(
+            f"{path.name} is not a saved run ({describe(error)}); save one with "
+            "'askreviews eval SET.jsonl --json RUN.json'."
+        ) from error
 
 
 def load_answers(path: Path | str, questions: QuestionSet) -> list[Answer]:
@@ -136,19 +176,46 @@ def load_answers(path: Path | str, questions: QuestionSet) -> list[Answer]:
     return [answers[each.id] for each in questions.questions]
 
 
-def gather_texts(
-    assistant: Assistant, questions: QuestionSet, answers: Sequence[Answer]
-) -> dict[str, str]:
-    """The stored text of every document that a gold span or a citation names, where held."""
-    wanted = {gold.document_id for each in questions.questions for gold in each.gold}
-    wanted |= {c.document_id for each in answers for c in (*each.citations, *each.nearest)}
-    texts: dict[str, str] = {}
-    for document_id in sorted(wanted):
+def gather(
+    assistant: Assistant,
+    questions: QuestionSet,
+    answers: Sequence[Answer] = (),
+    held: Held | None = None,
+) -> Held:
+    """What answers are held against: the texts that gold and citations name, and the reviews.
+
+    Args:
+        assistant: over the corpus that the answers were given from.
+        questions: the question set.
+        answers: whose citations are looked up too.
+        held: what was gathered before, which is not looked up again.
+
+    Raises:
+        QuestionSetError: none of the documents that the set's gold names is held.
+    """
+    named = {gold.document_id for each in questions.questions for gold in each.gold}
+    cited = {c.document_id for each in answers for c in (*each.citations, *each.nearest)}
+    texts = dict(held.texts) if held else {}
+    for document_id in sorted((named | cited) - texts.keys()):
         try:
             texts[document_id] = assistant.text(document_id).text
         except AskReviewsError:
             continue  # not held: its gold no longer stands and its citations are at fault
-    return texts
+    if named and not named & texts.keys():
+        raise _another_corpus(questions, assistant.info)
+    if held:
+        return Held(texts, held.reviews, held.fingerprint)
+    reviews = {review.review_id: review for review in assistant.reviews()}
+    return Held(texts, reviews, fingerprint_corpus(assistant))
+
+
+def _another_corpus(questions: QuestionSet, index: IndexInfo) -> QuestionSetError:
+    first = next(each for each in questions.questions if each.gold)
+    return QuestionSetError(
+        f"{questions.where(first)}: {first.gold[0].document_id!r} is not among the "
+        f"{index.documents} documents held, nor is any other document that the set names; it was "
+        "written for another corpus, so name that one's index with --index."
+    )
 
 
 def _ask(assistant: Assistant, question: Question, set_name: str) -> Answer:
@@ -168,31 +235,22 @@ def _answer(fields: dict[str, object], where: str) -> Answer:
         raise QuestionSetError(f"{where}: {describe(error)}; correct that line.") from error
 
 
-def _item(case: Case) -> Item:
-    standing = [gold for gold in case.gold if gold.stands]
-    return Item(
-        id=case.question.id,
-        question=case.question.question,
-        kind=case.question.kind,
-        review=case.question.review,
-        expected=case.question.expected,
-        right=decided_rightly(case),
-        gold=case.gold,
-        evidence_recall=gold_share([gold.shown for gold in standing]),
-        recall_at_5=gold_share([gold.in_first_citations for gold in standing]),
-        quotations=case.quotations,
-        verbatim=case.verbatim,
-        faults=case.faults,
-        answer=case.answer.model_copy(update={"timings_ms": {}}),
-    )
-
-
 def _gold_notes(cases: Sequence[Case]) -> list[str]:
     return [
-        f"{case.question.id}: gold span {number} no longer stands in {gold.document_id}."
+        f"{case.id}: gold span {number} no longer stands in {gold.document_id}."
         for case in cases
         for number, gold in enumerate(case.gold, start=1)
         if not gold.stands
+    ]
+
+
+def _support_notes(cases: Sequence[Case]) -> list[str]:
+    unjudged = sum(each.supported is None for case in cases for each in case.sentences)
+    if not unjudged:
+        return []
+    return [
+        f"{unjudged} generated sentence{'s were' if unjudged > 1 else ' was'} not judged, since "
+        "no support checker was used; they count neither way."
     ]
 
 

@@ -1,0 +1,45 @@
+"""What the commands share: options, opening an index, writing a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from askreviews.errors import AskReviewsError
+from askreviews.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from askreviews.assistant import Assistant
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+
+
+def settings_with(**given: Path | None) -> Settings:
+    """The settings, with what the command line gives over them."""
+    return load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+
+
+def open_assistant(index: Path | None) -> Assistant:
+    """An assistant over the index named, else the one that is set."""
+    from askreviews.assistant import Assistant
+
+    settings = settings_with(index=index)
+    return Assistant.open(settings.index, settings)
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines to a file.
+
+    Raises:
+        AskReviewsError: the file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        raise AskReviewsError(
+            f"{path} cannot be written ({error.strerror}); name another file."
+        ) from error
