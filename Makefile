@@ -29,9 +29,12 @@ eval: setup
 	$(BIN)/askreviews index
 	$(BIN)/askreviews eval evals/starter.jsonl --gate evals/gate.yaml
 
+SHELVES := training/collections
 calibrate: setup
-	$(BIN)/askreviews index
-	$(BIN)/python benchmarks/calibrate.py --index index --write evals/answers.jsonl
+	$(BIN)/python benchmarks/calibrate.py --write --fit evals/answers.jsonl:corpus \
+	  $(SHELVES)/d/questions.jsonl:$(SHELVES)/d/documents \
+	  $(SHELVES)/e/questions.jsonl:$(SHELVES)/e/documents \
+	  --report $(SHELVES)/f/questions.jsonl:$(SHELVES)/f/documents
 
 reading: setup
 	$(BIN)/python benchmarks/reading.py

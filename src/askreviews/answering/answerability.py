@@ -22,11 +22,13 @@ from askreviews.answering.slots import fills, slots_asked
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
 from askreviews.reading.taxonomy import taxonomy
+from askreviews.retrieval.evidence_model import Reading
 from askreviews.retrieval.query import FILLER, Query
 from askreviews.retrieval.words import SearchWords
 from askreviews.types import Evidence
 
 _TOP = 5
+_LOGITS = 8.0
 _FILLING = 3
 _NEAR = 0.75
 _INTRODUCTION = re.compile(
@@ -58,11 +60,10 @@ class Model:
 
 
 @cache
-def packaged_model() -> Model:
-    """The model as fitted."""
-    raw = json.loads(
-        files("askreviews.answering").joinpath("data/answerability.json").read_text("utf-8")
-    )
+def packaged_model(*, read: bool) -> Model:
+    """The model as fitted: with what the evidence model makes of the question, or without."""
+    stored = files("askreviews.answering").joinpath("data/answerability.json")
+    raw = json.loads(stored.read_text("utf-8"))["read" if read else "unread"]
     return Model(
         tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
         raw["intercept"], raw["threshold"],
@@ -75,6 +76,7 @@ def features(
     words: SearchWords,
     ranked: Sequence[Evidence],
     elsewhere: Sequence[Evidence],
+    reading: Reading | None = None,
 ) -> dict[str, float]:
     """Signs that the evidence settles the question, each about 0 to 1.
 
@@ -84,6 +86,8 @@ def features(
         words: its words and what documents may call the same.
         ranked: evidence within reach of the question, best first.
         elsewhere: evidence in reviews that the question does not ask about, best first.
+        reading: what the evidence model made of the first of ``ranked``; without it the signs
+            that begin with "read" are missing.
     """
     content = _content_terms(query)
     top = [e for e in ranked[:_TOP] if not disclaims(e)]
@@ -117,6 +121,19 @@ def features(
         "quotation": float(query.kind in ("quotation", "term")),
         "facet_asked": float(bool(query.facets)),
         "length": min(len(content), 12) / 12,
+        **(_as_read(reading, theme) if reading else {}),
+    }
+
+
+def _as_read(reading: Reading, theme: float) -> dict[str, float]:
+    """The evidence model's logits: for the whole, the best sentence and the next."""
+    best, second = [*sorted(reading.sentences, reverse=True), -_LOGITS][:2]
+    settled = reading.settled / _LOGITS
+    return {
+        "read_settled": settled,
+        "read_best": best / _LOGITS,
+        "read_second": second / _LOGITS,
+        "theme_read": theme * settled,
     }
 
 

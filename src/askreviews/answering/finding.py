@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from askreviews.answering.answerability import features, packaged_model
 from askreviews.answering.compose import facet_units
-from askreviews.answering.ranking import rank, speaks_of_the_term
+from askreviews.answering.ranking import as_read, rank, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.stated import stated_age
 from askreviews.indexing.index import Index
+from askreviews.retrieval.evidence_model import read_evidence
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import Scope, search
 from askreviews.retrieval.query import Query
@@ -42,7 +43,7 @@ class Part:
     """One part of a question with what was found for it.
 
     ``signs`` are the features that ``probability`` was made from, empty where a rule
-    decided; ``absent`` names a section that the review asked about does not have.
+    decided; from ``threshold`` on it counts as settled; ``absent`` names a section that the review asked about does not have.
     """
 
     query: Query
@@ -52,11 +53,12 @@ class Part:
     absent: str | None = None
     picks: list[Pick] = field(default_factory=list)
     signs: Mapping[str, float] = field(default_factory=dict)
+    threshold: float = 0.5
 
     @property
     def settled(self) -> bool:
         """Whether what was found is shown as an answer."""
-        return self.probability >= packaged_model().threshold and bool(self.picks)
+        return self.probability >= self.threshold and bool(self.picks)
 
 
 def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
@@ -86,12 +88,18 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     wordless = not (words.own or query.facets or query.reviews)  # "???", "what of it"
     if not ranked or wordless:
         return Part(query, [] if wordless else ranked, elsewhere, _NOTHING)
-    signs = features(index, query, words, ranked, elsewhere)
-    probability = round(packaged_model().probability(signs), 4)
+    reading = read_evidence(index.encoder, query.text, ranked)
+    signs = features(index, query, words, ranked, elsewhere, reading)
+    model = packaged_model(read=reading is not None)
+    probability = round(model.probability(signs), 4)
+    if reading:
+        ranked = as_read(ranked, reading)
     picks = select(query, [e for e in ranked if speaks_of_the_term(query, e)], max_words)
     if not picks:
         probability = min(probability, _ABSENT)
-    return Part(query, ranked, elsewhere, probability, picks=picks, signs=signs)
+    return Part(
+        query, ranked, elsewhere, probability, picks=picks, signs=signs, threshold=model.threshold
+    )
 
 
 def _search(index: Index, query: Query, scope: Scope) -> list[Evidence]:

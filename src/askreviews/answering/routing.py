@@ -58,7 +58,8 @@ _PERSON_HERE = (
 )
 _LIVE = re.compile(
     rf"\b(?:i|we)(?:['’]ve| have)(?: just| currently| now)?(?: got| seen| had| met| visited)?\s+"
-    rf"(?:an?|this|one)\s+(?:\w+[ -]){{0,3}}?{_PERSON_HERE}\b"
+    rf"(?:an?|this|one)\s+"
+    rf"(?:(?!of\b|on\b|about\b|for\b)\w+[ -]){{0,3}}?{_PERSON_HERE}\b"
     rf"|\bthere['’]?s (?:an?|this) (?:\w+ )?{_PERSON_HERE} (?:in|at|on) (?:my|our)\b"
     rf"|\b(?:an?|one|this|some) (?:of (?:my|our) )?(?:\w+ ){{0,2}}{_PERSON_HERE}s? (?:in|on|from|"
     rf"at) (?:my|our) "

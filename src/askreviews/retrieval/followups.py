@@ -22,6 +22,19 @@ _POINTS_BACK = re.compile(
     r"the (?:review|report|case|family|baby|child|mother|father|parents?|boy|girl)|same)\b",
     re.I,
 )
+_SAME_REVIEW = re.compile(r"\b(?:that|this|the same) (?:review|case|briefing|family)\b", re.I)
+# What happened is asked of the case in hand, until another is named or reviews are spoken of.
+_OF_THE_CASE = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|then|but)\W+)*(?:who|when|where|which|did|was|were|had|has|"
+    r"how (?:old|many|much|long|often)|why (?:did|was|were|had)|"
+    r"what (?:did|was|were|had|happened|time|date|became))\b",
+    re.I,
+)
+_OF_MANY = re.compile(
+    r"\b(?:reviews|cases|documents|briefings|guidance|should|different (?:case|review|question)|"
+    r"another (?:case|review))\b|\b(?:mean|stand for)\b",
+    re.I,
+)
 _INSTEAD = re.compile(
     r"^\W*(?:ok\W+|so\W+)?(?:and|what about|how about|what of|"
     r"same for)\b(?: for)?(?: the)?(?P<rest>.*)",
@@ -72,9 +85,15 @@ def _follows(question: str, names_own: bool) -> bool:
     words = question.split()
     if _OPENS.search(question):
         return True
+    if not names_own and (_SAME_REVIEW.search(question) or _asks_of_the_case(question)):
+        return True
     if names_own or len(words) > _SHORT:
         return bool(_ORDINAL.search(question))
     return bool(_POINTS_BACK.search(question)) or len(terms(question)) < _STANDS_ALONE - 1
+
+
+def _asks_of_the_case(question: str) -> bool:
+    return bool(_OF_THE_CASE.search(question)) and not _OF_MANY.search(question)
 
 
 def _pointed_at(
