@@ -88,7 +88,7 @@ def pages_of(
     pages: list[Page] = []
     ids, spans, places = list(opening), list[Span](), list[int]()
     for place, sentence in enumerate(sentences):
-        own = tokens(sentence, _SENTENCE_TOKENS)
+        own = tokens(sentence, _SENTENCE_TOKENS) or [tokenizer.unk_token_id]
         if spans and len(ids) + len(own) + 1 > _TOKENS:
             pages.append(Page(tuple(ids), tuple(spans), tuple(places)))
             ids, spans, places = list(opening), [], []
