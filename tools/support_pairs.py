@@ -75,8 +75,10 @@ def sentences() -> Iterator[tuple[str, Place]]:
             text = path.read_text("utf-8")
             title = re.search(r'^review: "(.+)"$', text, re.M)
             kind = "corpus" if folder.name == "corpus" else "invented"
-            for passage in sections(text):
-                units = [u for line in passage.split("\n") for u in split_sentences(line)]
+            label = (title or re.search(r'^title: "(.+)"$', text, re.M))[1]
+            for heading, body in sections(text):
+                passage = f"{label}: {heading}\n{body}"
+                units = [u for line in body.split("\n") for u in split_sentences(line)]
                 for unit, following in zip(units, [*units[1:], None], strict=True):
                     if SHORTEST <= len(unit.split()) <= LONGEST and unit[-1] == ".":
                         yield (
@@ -87,12 +89,13 @@ def sentences() -> Iterator[tuple[str, Place]]:
                         )
 
 
-def sections(text: str) -> list[str]:
-    """The text under each heading but the first and "About this summary", without marks."""
-    parts = re.split(r"^## .*\n", text, flags=re.M)[1:]
-    found = [re.sub(r"^[-*] ", "", p, flags=re.M) for p in parts]
-    plain = ["\n".join(line for line in p.split("\n") if line.strip()) for p in found]
-    return [p for p in plain if p and not p.startswith("The list says")]
+def sections(text: str) -> Iterator[tuple[str, str]]:
+    """Each heading but the first and "About this summary", and the text under it without marks."""
+    for part in re.split(r"^## ", text, flags=re.M)[1:]:
+        heading, _, body = part.partition("\n")
+        lines = [re.sub(r"^[-*] ", "", line) for line in body.split("\n") if line.strip()]
+        if lines and heading != "About this summary":
+            yield heading, "\n".join(lines)
 
 
 def split_sentences(line: str) -> list[str]:
