@@ -1,0 +1,184 @@
+"""How well passages support a sentence: rules and meaning weighed by a logistic model.
+
+The rules give doubts; the likeness of words and sentences gives numbers; a logistic model
+fitted on the development half of ``evals/support`` (``benchmarks/support.py``) weighs both. A
+hard doubt (a number, an age, a date, a quotation, a name that the passages have not) refuses
+the sentence whatever the rest says.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from askreviews.answering.support.claims import (
+    attribution_doubts,
+    cause_doubts,
+    modality_doubts,
+    polarity_doubts,
+    scope_doubts,
+)
+from askreviews.answering.support.doubts import Doubt
+from askreviews.answering.support.meaning import Pairing, Passages, pair
+from askreviews.answering.support.names import name_doubts, quotation_doubts
+from askreviews.answering.support.numbers import number_doubts
+from askreviews.answering.support.people import agency_doubts, relation_doubts
+from askreviews.indexing.embedding import Encoder
+
+RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
+    number_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
+    attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
+)  # fmt: skip
+SIGNS = (
+    "number_far", "date_far", "acronym", "neighbour", "name_far", "agency", "agency_far", "role",
+    "role_far", "relation", "relation_far", "relation_other", "attribution", "hedge",
+    "recommendation", "recommendation_near", "no_recommendation", "advice_as_fact", "cause",
+    "everywhere", "frequency", "universal", "present", "negation", "negation_near", "contrary",
+)  # fmt: skip
+_PAIRED = 0.62
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How well passages support a sentence.
+
+    Attributes:
+        score: the probability that they do, 0 to 1.
+        reasons: what they do not bear out, in plain words; none for a sentence without doubts.
+    """
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportModel:
+    """A logistic model over features, the cap of a hard doubt, and the cut-off."""
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+    cap: float
+    threshold: float
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """The probability that a sentence with these features is supported."""
+        total = self.intercept
+        for name, mean, scale, weight in zip(
+            self.features, self.means, self.scales, self.weights, strict=True
+        ):
+            total += weight * (values[name] - mean) / scale
+        return 1 / (1 + math.exp(-total))
+
+
+@cache
+def packaged_model() -> SupportModel:
+    """The model as fitted."""
+    raw = json.loads(
+        files("askreviews.answering").joinpath("data/support.json").read_text("utf-8")
+    )
+    return SupportModel(
+        tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
+        raw["intercept"], raw["cap"], raw["threshold"],
+    )  # fmt: skip
+
+
+def check_support(sentence: str, passages: Sequence[str], encoder: Encoder) -> Support:
+    """How well passages support a sentence, and what they don't bear out.
+
+    Args:
+        sentence: one sentence, as somebody else put it.
+        passages: the texts it should rest on; each may open with a line that names its review
+            and heading. For many sentences on the same passages see ``SupportChecker``.
+        encoder: the embedding model.
+
+    Returns:
+        A score from 0 to 1 and the reasons for doubt.
+    """
+    return SupportChecker(passages, encoder).check(sentence)
+
+
+class SupportChecker:
+    """Checks sentences against the same passages, which are read and encoded once."""
+
+    def __init__(self, passages: Sequence[str], encoder: Encoder) -> None:
+        self.passages = Passages(passages, encoder)
+        self.encoder = encoder
+
+    def check(self, sentence: str) -> Support:
+        """How well the passages support one sentence."""
+        pairing = pair(sentence, self.passages, self.encoder)
+        if not pairing.chosen:
+            return Support(0.0, ("there is nothing in the passages to compare it with",))
+        doubts = doubts_of(pairing)
+        model = packaged_model()
+        score = model.probability(features_of(pairing, doubts))
+        if any(d.hard for d in doubts):
+            score *= model.cap
+        reasons = [d.reason for d in sorted(doubts, key=lambda d: not d.hard)]
+        if score < model.threshold and not reasons:
+            reasons = [_unlike(pairing)]
+        return Support(round(score, 4), tuple(dict.fromkeys(reasons)))
+
+
+def doubts_of(pairing: Pairing) -> list[Doubt]:
+    """The doubts of every rule."""
+    return [doubt for rule in RULES for doubt in rule(pairing)]
+
+
+def features_of(pairing: Pairing, doubts: Sequence[Doubt]) -> dict[str, float]:
+    """What the model weighs: doubts by their sign, and likeness in numbers."""
+    signs = [d.sign for d in doubts]
+    return {s: float(min(signs.count(s), _MOST)) for s in SIGNS} | _likeness(pairing)
+
+
+def token_precision(pairing: Pairing) -> float:
+    """The share of the sentence's words of content that stand in the passages, by stem."""
+    exact = [float(pairing.anywhere[i] >= 1) for i in pairing.content]
+    return sum(exact) / len(exact) if exact else 0.0
+
+
+def _likeness(pairing: Pairing) -> dict[str, float]:
+    rows = pairing.content
+    near = sorted(float(pairing.near[i]) for i in rows) or [0.0]
+    exact = [float(pairing.near[i]) >= 1 for i in rows]
+    run = _longest_run([float(pairing.near[i]) < _PAIRED for i in rows])
+    share = sum(exact) / len(exact) if exact else 0.0
+    cosines = [float(pairing.cosines[i]) for i in pairing.chosen]
+    count = max(len(rows), 1)
+    return {
+        "cosine": max(cosines),
+        "cosine_first": cosines[0],
+        "precision": share,
+        "precision_anywhere": token_precision(pairing),
+        "near": sum(near) / len(near),
+        "near_least": sum(near[:2]) / len(near[:2]),
+        "near_low": near[len(near) // 4],
+        "run": min(run, 6) / 6,
+        "run_share": run / count,
+        "run_beside_exact": min(run, 6) / 6 * share,
+        "units": float(len(pairing.chosen)),
+        "length": min(count, 25) / 25,
+    }
+
+
+def _longest_run(flags: Sequence[bool]) -> int:
+    longest = current = 0
+    for flag in flags:
+        current = current + 1 if flag else 0
+        longest = max(longest, current)
+    return longest
+
+
+def _unlike(pairing: Pairing) -> str:
+    """The reason where no rule has one: the words that the passages have nothing like."""
+    rows = sorted(pairing.content, key=lambda i: float(pairing.near[i]))[:3]
+    words = ", ".join(f"“{pairing.words[i].text}”" for i in sorted(rows))
+    return f"the passages say nothing close to {words}" if words else "it says nothing to check"
