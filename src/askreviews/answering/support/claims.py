@@ -14,12 +14,11 @@ from askreviews.answering.support.meaning import Pairing
 from askreviews.answering.support.wording import wording
 
 _IMPERATIVE = re.compile(
-    r"^(?:Do not |Don['’]t |Never |Always )?(?:Ask|Be|Record|Share|Consider|Seek|Explain|Check|Keep|Use|Make|Say|Talk|"
+    r"^(?:Do not |Don['’]t \w+|(?:Never|Always) (?!was|were|had)\w+|Look|Lay|Put|Ring|Go|Take|Try|Let|Ask|Be|Record|Share|Consider|Seek|Explain|Check|Keep|Use|Make|Say|Talk|"
     r"Know|Plan|Get|Choose|Set|Begin|Include|Read|Speak|Offer|Assess|Think|Introduce|Promote|"
     r"Spread|Improve|Involve|Find|Follow|Work|Write|Agree|Provide|Treat|Notify|Ensure|Give|Review|"
     r"Before|At transfer|Remember|Add|Tell|Look|Listen|Name|Help|Train|Visit|On discharge|Develop)\b"
 )
-_PLAIN_FACT = re.compile(r"\b(?:was|were|had|did|has been|have been|is|are|has|have)\b", re.I)
 _ADVICE = re.compile(
     r"recommend|what to do|if you do one thing|action|learning points|\bsteps\b|asks? (?:practition|profession)",
     re.I,
@@ -27,23 +26,24 @@ _ADVICE = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did|\w{3,}ed)\b")
 _PRESENT = re.compile(r"\b(?:is|are|do|does|has|have|\w{3,}s)\b")
 _INSTITUTION = re.compile(
-    r"\b(?:review|list|entry|report|briefing|note|learning|panel|partnership|title|form|authors?|"
-    r"collection|digest|summary|messages?|documents?)\b[^.;,]{0,60}$",
+    r"\b(?:review|list|entry|report|briefing|note|learning|title|form|collection|digest|summary|"
+    r"documents?)\b[^.;,]{0,60}$",
     re.I,
 )
 _FRAME = re.compile(
-    r"\b(?:said|told|reported|alleged|believed|thought|claimed|explained|felt|stated|suspected|"
-    r"considers|assumed|described|disclosed|heard)\b",
+    r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|felt|stated|suspected|"
+    r"considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
     re.I,
 )
 _HEDGE = re.compile(
-    r"\b(?:suspected|possibl[ey]|probably|likely|unlikely|may|might|could|appear(?:s|ed)?|"
+    r"\b(?:suspected|possibl[ey]|probably|likely|unlikely|may|might|could (?:have|be)|appear(?:s|ed)?|"
     r"seem(?:s|ed)?|perhaps|potentially)\b",
     re.I,
 )
 _MODAL_IN_SENTENCE = re.compile(r"\b(?:may|might|could|would|can)\b", re.I)
 _SAID_OF_ANOTHER = 0.6
-_SHORT = 3
+_SHORT = 2
+_SHORTLY = 30  # characters
 
 
 def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -67,7 +67,7 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
         recommends = re.search("recommend", pairing.sentence, re.I)
         if recommends and advice and not any(re.search("recommend", s, re.I) for s in said):
             yield Doubt("no_recommendation", "the passages do not call this a recommendation")
-    elif texts and _is_advice(texts[0]) and _PLAIN_FACT.search(pairing.sentence):
+    elif texts and _is_advice(texts[0]) and not _IMPERATIVE.match(pairing.sentence):
         yield Doubt("advice_as_fact", "the passages advise this and do not say that it happened")
 
 
@@ -77,11 +77,34 @@ def _is_advice(text: str) -> bool:
 
 
 def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
-    """A cause claimed where the evidence has none."""
-    cue = wording().cues["cause"].search(pairing.sentence)
-    if cue and not any(wording().cues["cause"].search(u.text) for u in pairing.units):
+    """A cause claimed where the evidence has none; something told that it leaves open."""
+    cues = wording().cues
+    cue = cues["cause"].search(pairing.sentence)
+    if cue and not any(_causes(pairing, place, cue) for place in pairing.chosen):
         reason = f"the passages do not say that one led to the other (“{cue[0]}”)"
         yield Doubt("cause", reason)
+    first = pairing.units[0].text if pairing.units else ""
+    left_open = cues["unsaid"].search(first)
+    if left_open and not cues["unsaid"].search(pairing.sentence):
+        yield Doubt("unsaid", "the passages leave this open")
+
+
+def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
+    """Whether a unit has a word of cause between what the sentence puts on either side of its own."""
+    text = pairing.passages.units[place].text
+    held = wording().cues["cause"].search(text)
+    unsaid = wording().cues["unsaid"]
+    if not held or (unsaid.search(text) and not unsaid.search(pairing.sentence)):
+        return False
+    if place == pairing.chosen[0]:
+        return True
+    split = pairing.sentence.find(",") if cue.start() == 0 else cue.start()
+    sides = {
+        pairing.words[row].start < split
+        for row, p in enumerate(pairing.partner)
+        if p is not None and pairing.passages.unit_of[p] == place
+    }
+    return sides == {True, False}
 
 
 def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -90,6 +113,8 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
     said = " ".join(u.said for u in pairing.units)
     for sign in ("everywhere", "frequency", "universal"):
         cue = cues[sign].search(pairing.sentence)
+        if cue and cue[0].lower() == "never" and cues["negative"].search(said):
+            continue
         if cue and not cues[sign].search(said):
             yield Doubt(sign, f"the passages do not speak so generally (“{cue[0]}”)")
     texts = " ".join(u.text for u in pairing.units)
@@ -106,14 +131,26 @@ def attribution_doubts(pairing: Pairing) -> Iterator[Doubt]:
         return
     attributed = wording().cues["reported"].search(sentence)
     for place, unit in list(zip(pairing.chosen, pairing.units, strict=True))[:2]:
+        if _is_advice(unit.text):
+            continue
         after = _paired_after(pairing, place, unit.text, _FRAME)
         if after is not None and not attributed and after >= _SAID_OF_ANOTHER:
             yield Doubt("attribution", "in the passages this is what somebody said, not a fact")
             return
     hedge = _HEDGE.search(pairing.units[0].text)
-    hedged = attributed or _MODAL_IN_SENTENCE.search(sentence)
-    if hedge and not hedged and not _HEDGE.search(sentence):
+    hedged = attributed or _MODAL_IN_SENTENCE.search(sentence) or _HEDGE.search(sentence)
+    if hedge and not hedged and _is_paired_after(pairing, hedge.end()):
         yield Doubt("hedge", f"the passages only say “{hedge[0]}”")
+
+
+def _is_paired_after(pairing: Pairing, end: int) -> bool:
+    """Whether the sentence uses what the first unit says shortly after a place."""
+    words, first = pairing.passages.words, pairing.chosen[0]
+    paired = [p for p in pairing.partner if p is not None]
+    return any(
+        pairing.passages.unit_of[p] == first and end <= words[p].start <= end + _SHORTLY
+        for p in paired
+    )
 
 
 def _paired_after(
@@ -130,49 +167,63 @@ def _paired_after(
         return None
     words = pairing.passages.words
     paired = [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == place]
-    if len(paired) < _SHORT:
+    if len(paired) < max(_SHORT, sum(p is not None for p in pairing.partner) / 2):
         return None
-    subject = _before_frame(text, match.start())
-    inside = [words[p].start > match.end() or words[p].end <= subject for p in paired]
+    start, end = _frame(text, match)
+    inside = [start <= words[p].start < end for p in paired]
     return sum(inside) / len(paired)
 
 
-def _before_frame(text: str, start: int) -> int:
-    """Where the clause of the word of saying begins; "X was hurt, the mother reported" has X before."""
-    comma = max(text.rfind(", ", 0, start), text.rfind("; ", 0, start))
-    return max(comma, 0)
+def _frame(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where what is said begins and ends: after the word of saying, or before "the mother said"."""
+    after = text[match.end() :]
+    if re.match(r"\s*[.;]|\s*$", after):
+        return 0, max(text.rfind(", ", 0, match.start()), 0)
+    stop = re.search(r"; |, (?:and|but) (?:this|that|it|they|the|no|none)\b", after)
+    return match.end(), match.end() + stop.start() if stop else len(text)
 
 
 def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
     """A "not" put in or left out, or a word turned to its contrary."""
     mine = negated(pairing.sentence, pairing.words)
-    words = pairing.passages.words
-    flipped: list[str] = []
-    kept = 0
-    cache: dict[int, list[bool]] = {}
+    flips = []
+    theirs: dict[int, list[bool]] = {}
     for row, place in enumerate(pairing.partner):
         if place is None:
             continue
         unit = int(pairing.passages.unit_of[place])
+        if unit not in theirs:
+            told = pairing.passages.units[unit]
+            theirs[unit] = negated(told.text, told.words)
         first = int((pairing.passages.unit_of < unit).sum())
-        if unit not in cache:
-            cache[unit] = negated(
-                pairing.passages.units[unit].text, pairing.passages.units[unit].words
-            )
-        if mine[row] != cache[unit][place - first]:
-            flipped.append(pairing.words[row].text)
-        elif mine[row]:
-            kept += 1
-        if words[place].key in wording().contrary.get(pairing.words[row].key, ()):
-            yield Doubt("contrary", f"the passages say the contrary of “{pairing.words[row].text}”")
-    negatives = any(mine), any(any(n) for n in cache.values())
-    if flipped and negatives[0] != negatives[1]:
-        yield Doubt("negation", f"the passages differ on whether it was so (“{flipped[0]}”)")
-    elif flipped and not kept:
-        yield Doubt("negation_near", f"the passages may differ on whether it was so (“{flipped[0]}”)")
+        if mine[row] != theirs[unit][place - first]:
+            flips.append((float(pairing.likeness[row, place]) >= 1, pairing.words[row].text))
+    differ = any(mine) != any(any(n) for n in theirs.values())
+    exact = [text for same, text in flips if same]
+    if flips:
+        shown = (exact or [flips[0][1]])[0]
+        sign = ("negation" if differ else "negation_near") + ("" if exact else "_unlike")
+        yield Doubt(sign, f"the passages differ on whether it was so (“{shown}”)")
+    yield from _contraries(pairing)
 
 
-_SCOPE = 5
+def _contraries(pairing: Pairing) -> Iterator[Doubt]:
+    """Words whose contrary stands in the unit where the words around them stand."""
+    contrary = wording().contrary
+    mine = {w.key for w in pairing.words}
+    for row, word in enumerate(pairing.words):
+        denied = contrary.get(word.key)
+        if not denied:
+            continue
+        home, share = pairing.home(pairing.beside(row))
+        there = {w.key for w in pairing.passages.units[home].words}
+        agreed = negated(pairing.sentence, pairing.words)[row]
+        if share >= _SURE and not agreed and word.key not in there and denied & there - mine:
+            yield Doubt("contrary", f"the passages say the contrary of “{word.text}”")
+
+
+_SCOPE = 4  # words of content
+_SURE = 0.6
 
 
 def negated(text: str, words: Sequence[Word]) -> list[bool]:
@@ -187,5 +238,5 @@ def negated(text: str, words: Sequence[Word]) -> list[bool]:
         for i, (start, last) in enumerate(spans):
             if start >= end - 1 and last <= limit and count < _SCOPE:
                 out[i] = True
-                count += 1
+                count += words[i].content
     return out

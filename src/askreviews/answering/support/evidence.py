@@ -10,7 +10,7 @@ from askreviews.answering.support.wording import key_of
 from askreviews.indexing.lexical import STOPWORDS
 from askreviews.reading.sentences import sentence_spans
 
-_WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][a-z]{1,2}\b)?")
+_WORD = re.compile(r"\d[\d,.]*\d|\b[Nn]on-[a-z]+|[^\W_]+(?:['’][a-z]{1,2}\b)?")
 _FULL_STOP = re.compile(r"[.!?:;]['’\"”]?\s*$")
 _HEADING_WORDS = 16
 _INLINE_LIST = re.compile(r"^(?P<lead>[^:;]{3,120}:)\s+(?P<points>[^;]+(?:;[^;]+)+)$")

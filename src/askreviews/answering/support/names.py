@@ -9,6 +9,7 @@ from functools import cache
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.meaning import Pairing
 from askreviews.indexing.lexical import normalise
+from askreviews.reading.taxonomy import taxonomy
 
 _PSEUDONYM = re.compile(
     r"\b(?:Child|Baby|Infant|Young Person|Adult|Family|Sibling|Twin|Mr|Mrs|Ms|Dr)\s+"
@@ -18,7 +19,7 @@ _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<![\"“‘(])(?<!^)\b[A-Z][\w&-]+\b")
 # A name that opens a sentence: what follows is said of one person.
 _OPENING = re.compile(
     r"^(?P<name>[A-Z][a-z]{2,})(?=(?:['’]s)? (?:was|is|has|had|died|said|told|became|lived|lives|weighed|"
-    r"suffered|recovered|went|wrote|and [A-Z][a-z]+\b|[a-z]+ed\b|[a-z]+['’]s)|['’]s\b|, (?:a|an|aged|who)\b)"
+    r"suffered|recovered|went|wrote|and [A-Z][a-z]+\b|(?!need)[a-z]+ed\b|[a-z]+['’]s)|['’]s\b|, (?:a|an|aged|who)\b)"
 )
 _NO_NAME = frozenset(
     "it he she they this that there who nobody somebody everybody everyone nothing neither none one "
@@ -32,8 +33,10 @@ _TITLES = frozenset(
     "Section Saturday Sunday Saturdays Sundays Monday Tuesday Wednesday Thursday Friday Christmas "
     "Easter England Mother Father Mum Dad Gran It If The They I".split()
 )
-_ACRONYM = re.compile(r"^[A-Z]{2,}s?$")
+_ACRONYM = re.compile(r"^[A-Z][A-Z&]+s?$")
 _QUOTED = re.compile(r"[\"“]([^\"”]{3,}?)[\"”]|(?<!\w)[‘']([^’']{3,}?(?:['’]\w[^’']*?)*)[’'](?!\w)")
+# How much of the rest of a sentence has to stand in one unit to be sure of whom it is said.
+_SURELY = 0.6
 _MONTH_NAMES = frozenset(
     "January February March April May June July August September October November December".split()
 )
@@ -62,6 +65,8 @@ def name_doubts(pairing: Pairing) -> Iterator[Doubt]:
     for name in names_in(pairing.sentence):
         if not _holds(everything, name):
             acronym = _ACRONYM.match(name)
+            if acronym and _expanded(name, everything):
+                continue
             reason = f"{name} is not named in the passages"
             yield Doubt("acronym" if acronym else "name", reason, hard=not acronym)
         elif not _holds(evidence, name):
@@ -71,8 +76,23 @@ def name_doubts(pairing: Pairing) -> Iterator[Doubt]:
                 f"what is said of {name} stands in a passage about something else",
                 hard=bool(_PSEUDONYM.match(name)),
             )
+        elif instead := _named_instead(pairing, name):
+            reason = f"what is said of {name} is said of {instead} in the passages"
+            yield Doubt("neighbour", reason, hard=True)
         elif not _holds(nearest, name):
             yield Doubt("name_far", f"{name} is named in another passage")
+
+
+def _named_instead(pairing: Pairing, name: str) -> str | None:
+    """The one that is named where the rest of the sentence stands, if it isn't the one named."""
+    if not _PSEUDONYM.match(name):
+        return None
+    parts = name.split()
+    rest = [i for i in pairing.content if pairing.words[i].text.split("'")[0] not in parts]
+    home, share = pairing.home(rest)
+    there = [n for n in names_in(pairing.passages.units[home].text) if _PSEUDONYM.match(n)]
+    others = [n for n in there if n not in names_in(pairing.sentence)]
+    return others[0] if others and name not in there and share >= _SURELY else None
 
 
 def quotation_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -91,6 +111,14 @@ def _holds(text: str, name: str) -> bool:
     return re.search(rf"(?<![A-Za-z]){flexible}(?![A-Za-z])", text) is not None or (
         not _PSEUDONYM.match(name) and re.search(rf"\b{flexible}", text, re.I) is not None
     )
+
+
+def _expanded(acronym: str, text: str) -> bool:
+    """Whether a text says an acronym in full, or it is an agency's, which has a rule of its own."""
+    full = taxonomy().acronyms.get(acronym)
+    if full and full.lower() in text.lower():
+        return True
+    return any(tag.count(acronym) for tag in taxonomy().agencies.values())
 
 
 def _plain(text: str) -> str:

@@ -48,6 +48,9 @@ _LESS = re.compile(r"\b(?:less than|fewer than|under|below|at most|almost|nearly
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 12 * 7 / 365.25, "day": 12 / 365.25}
 _NEAR = 0.06
 _TWICE = 2.0
+# How much of the words around a number have to stand in one unit to be sure of its place.
+_SURELY = 0.75
+_PARTS = frozenset("third fourth fifth sixth seventh eighth ninth tenth dozen hundred".split())
 _LABEL = re.compile(r"(?:[A-Z][a-z]+ )?[A-Z]{1,3}\d+\b|\b\d+[A-Za-z]\w*")
 
 
@@ -142,6 +145,8 @@ def _quantities(text: str) -> Iterator[Quantity]:
             unit = "week"
         elif aged and re.search(r"\b(?:aged?|boy of|girl of)\s+$", before, re.I):
             unit = "year"
+        if re.search(r"\ba $", before) and word in _PARTS:
+            continue  # a fraction
         if word == "second" and not unit and not before.rstrip().lower().endswith("the"):
             continue
         if value == 1 and not unit and not word.isdigit():
@@ -177,8 +182,28 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt(
                 what, f"the {what} {quantity.text} does not stand in the passages", hard=True
             )
-        elif not any(_meets(quantity, other) for other in quantities(units)):
-            yield Doubt("number_far", f"the {what} {quantity.text} is said of something else")
+        else:
+            yield from _said_elsewhere(pairing, quantity, what, units)
+
+
+def _said_elsewhere(
+    pairing: Pairing, quantity: Quantity, what: str, units: str
+) -> Iterator[Doubt]:
+    """A number that stands in the passages, but not where the words around it stand."""
+    row = next((i for i, w in enumerate(pairing.words) if w.end > quantity.start), None)
+    if row is None:
+        return
+    home, share = pairing.home(pairing.beside(row))
+    there = quantities(pairing.passages.units[home].text)
+    if any(_meets(quantity, other) for other in there):
+        return
+    mine = quantities(pairing.sentence)
+    instead = [o for o in there if not any(_meets(m, o) for m in mine)]
+    reason = f"the {what} {quantity.text} is said of something else"
+    if instead and share >= _SURELY:
+        yield Doubt("number_other", f"{reason}; there it is {instead[0].text}", hard=True)
+    elif not any(_meets(quantity, other) for other in quantities(units)):
+        yield Doubt("number_far", reason)
 
 
 def _meets(mine: Quantity, other: Quantity) -> bool:

@@ -34,11 +34,19 @@ RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
     attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
 )  # fmt: skip
 SIGNS = (
-    "number_far", "date_far", "acronym", "neighbour", "name_far", "agency", "agency_far", "role",
-    "role_far", "relation", "relation_far", "relation_other", "attribution", "hedge",
-    "recommendation", "recommendation_near", "no_recommendation", "advice_as_fact", "cause",
-    "everywhere", "frequency", "universal", "present", "negation", "negation_near", "contrary",
+    "number_far", "date_far", "acronym", "neighbour", "name_far",
+    "agency", "agency_other", "agency_far", "role", "role_other",
+    "relation", "relation_other", "relation_near", "relation_far", "attribution", "hedge",
+    "recommendation", "recommendation_near", "no_recommendation", "advice_as_fact",
+    "cause", "unsaid", "everywhere", "frequency", "universal", "present",
+    "negation", "negation_near", "negation_unlike", "negation_near_unlike", "contrary",
 )  # fmt: skip
+# Doubts that count as far as the sentence is in the passages' own words: other words may say
+# "not", or who it was, in ways that the rule doesn't see.
+CLOSE = frozenset((
+    "negation", "negation_near", "contrary", "role", "role_other", "agency_other", "relation_other",
+    "relation_near", "universal", "hedge", "attribution", "present",
+))  # fmt: skip
 _PAIRED = 0.62
 _MOST = 2
 
@@ -136,7 +144,9 @@ def doubts_of(pairing: Pairing) -> list[Doubt]:
 def features_of(pairing: Pairing, doubts: Sequence[Doubt]) -> dict[str, float]:
     """What the model weighs: doubts by their sign, and likeness in numbers."""
     signs = [d.sign for d in doubts]
-    return {s: float(min(signs.count(s), _MOST)) for s in SIGNS} | _likeness(pairing)
+    close = pairing.closeness
+    counts = {s: float(min(signs.count(s), _MOST)) for s in SIGNS}
+    return {s: n * (close if s in CLOSE else 1) for s, n in counts.items()} | _likeness(pairing)
 
 
 def token_precision(pairing: Pairing) -> float:
@@ -163,7 +173,10 @@ def _likeness(pairing: Pairing) -> dict[str, float]:
         "near_low": near[len(near) // 4],
         "run": min(run, 6) / 6,
         "run_share": run / count,
-        "run_beside_exact": min(run, 6) / 6 * share,
+        "run_beside_exact": min(run, 6) / 6 * share**2,
+        "unpaired_beside_exact": sum(n < _PAIRED for n in near) / count * share**2,
+        "strange_beside_exact": (1 - near[0]) * share**2,
+        "tail": float(len(rows) > 2 and all(pairing.near[i] < _PAIRED for i in rows[-2:])) * share,
         "units": float(len(pairing.chosen)),
         "length": min(count, 25) / 25,
     }

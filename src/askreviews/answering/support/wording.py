@@ -47,7 +47,10 @@ def wording() -> Wording:
         relations={
             stem(w): relation for relation, ws in raw["relations"].items() for w in (relation, *ws)
         },
-        contains={key: frozenset(values) for key, values in raw["contains"].items()},
+        contains={
+            key: frozenset([*values, *(stem(v) for v in values)])
+            for key, values in raw["contains"].items()
+        },
         contrary={key: frozenset(values) for key, values in contrary.items()},
         cues={name: _pattern(phrases) for name, phrases in raw["cues"].items()},
         roles=frozenset(same.get(stem(w), stem(w)) for w in raw["roles"]),
