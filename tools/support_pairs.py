@@ -3,8 +3,9 @@
     python tools/support_pairs.py
 
 Sentences of ``corpus/`` and ``evals/support/documents/`` are kept, reworded by rule or joined
-(supported), or corrupted in one of twelve ways (not supported). Seeded: the same documents
-give the same file. A document is of the split that ``by_hand.jsonl`` puts it in.
+(supported), or corrupted in one of twelve ways (not supported). True sentences of
+``by_hand.jsonl`` are laid beside passages of other cases ("elsewhere", not supported). Seeded:
+the same documents give the same file. A document is of the split that ``by_hand.jsonl`` puts it in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from corruptions import CORRUPTIONS, Corruption, Place, Rng, small
 
@@ -26,6 +28,7 @@ PER_WORDING = {"verbatim": 220, "close": 220, "fusion": 130}
 SHORTEST, LONGEST = 6, 45  # words of a sentence that is used
 MOST_PASSAGES = 5
 HALF = 0.5
+ELSEWHERE = 160
 
 WORDINGS = (
     (r"\bmother\b", "mum"), (r"\bfather\b", "dad"), (r"\bdid not\b", "didn't"),
@@ -41,10 +44,8 @@ WORDINGS = (
 
 def main() -> None:
     """Make the pairs and write them."""
-    splits = {}
-    for line in (FOLDER / "by_hand.jsonl").read_text("utf-8").splitlines():
-        pair = json.loads(line)
-        splits[pair["source"]] = pair["split"]
+    by_hand = [json.loads(x) for x in (FOLDER / "by_hand.jsonl").read_text("utf-8").splitlines()]
+    splits = {pair["source"]: pair["split"] for pair in by_hand}
     rng = Rng(SEED)
     found = list(sentences())
     rng.shuffle(found)
@@ -65,7 +66,21 @@ def main() -> None:
                 "split": split,
             }
             file.write(json.dumps(pair, ensure_ascii=False) + "\n")
+        for pair in elsewhere(by_hand, [(splits.get(d, "dev"), d, p) for d, p in passages], rng):
+            file.write(json.dumps(pair, ensure_ascii=False) + "\n")
     print(f"{len(rows)} pairs, {sum(r[0] in PER_WORDING for r in rows)} of them supported")
+
+
+def elsewhere(
+    by_hand: list[dict[str, Any]], passages: list[tuple[str, str, str]], rng: Rng
+) -> Iterator[dict[str, Any]]:
+    """True sentences of invented cases beside passages of other cases."""
+    usable = [p for p in by_hand if p["supported"] and p["source"].startswith("invented")]
+    for number, pair in enumerate(rng.sample(usable, ELSEWHERE), 1):
+        others = [p for split, d, p in passages if split == pair["split"] and d != pair["source"]]
+        held = rng.sample(others, rng.randint(1, MOST_PASSAGES))
+        told = {"id": f"elsewhere-{number:03d}", "passages": held, "supported": False}
+        yield pair | told | {"kind": "elsewhere", "made": "by rule"}
 
 
 def sentences() -> Iterator[tuple[str, Place]]:
@@ -81,12 +96,8 @@ def sentences() -> Iterator[tuple[str, Place]]:
                 units = [u for line in body.split("\n") for u in split_sentences(line)]
                 for unit, following in zip(units, [*units[1:], None], strict=True):
                     if SHORTEST <= len(unit.split()) <= LONGEST and unit[-1] == ".":
-                        yield (
-                            unit,
-                            Place(
-                                f"{kind}/{path.name}", title[1] if title else "", passage, following
-                            ),
-                        )
+                        name = title[1] if title else ""
+                        yield unit, Place(f"{kind}/{path.name}", name, passage, following)
 
 
 def sections(text: str) -> Iterator[tuple[str, str]]:

@@ -20,9 +20,11 @@ _IMPERATIVE = re.compile(
     r"Before|At transfer|Remember|Add|Tell|Look|Listen|Name|Help|Train|Visit|On discharge|Develop)\b"
 )
 _ADVICE = re.compile(
-    r"recommend|what to do|if you do one thing|action|learning points|\bsteps\b|asks? (?:practition|profession)",
+    r"recommend|what to do|if you do one thing|learning points|\bsteps\b|asks? (?:practition|profession)",
     re.I,
 )
+_ASKED_WHOM = re.compile(r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I)
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _PAST = re.compile(r"\b(?:was|were|had|did|\w{3,}ed)\b")
 _PRESENT = re.compile(r"\b(?:is|are|do|does|has|have|\w{3,}s)\b")
 _INSTITUTION = re.compile(
@@ -51,7 +53,7 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
     cues = wording().cues
     said = [u.said for u in pairing.units]
     texts = [u.text for u in pairing.units]
-    if cues["deontic"].search(pairing.sentence):
+    if cues["deontic"].search(_ASKED_WHOM.sub("", pairing.sentence)):
         advice = any(
             cues["deontic"].search(s) or _IMPERATIVE.match(t) or _ADVICE.search(s)
             for s, t in zip(said, texts, strict=True)
@@ -129,7 +131,7 @@ def attribution_doubts(pairing: Pairing) -> Iterator[Doubt]:
     sentence = pairing.sentence
     if not pairing.units:
         return
-    attributed = wording().cues["reported"].search(sentence)
+    attributed = wording().cues["reported"].search(_QUOTED.sub("", sentence))
     for place, unit in list(zip(pairing.chosen, pairing.units, strict=True))[:2]:
         if _is_advice(unit.text):
             continue
@@ -167,7 +169,8 @@ def _paired_after(
         return None
     words = pairing.passages.words
     paired = [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == place]
-    if len(paired) < max(_SHORT, sum(p is not None for p in pairing.partner) / 2):
+    every = sum(p is not None for p in pairing.partner)
+    if len(paired) < max(min(_SHORT, len(pairing.content)), every / 2):
         return None
     start, end = _frame(text, match)
     inside = [start <= words[p].start < end for p in paired]
@@ -204,7 +207,16 @@ def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
         shown = (exact or [flips[0][1]])[0]
         sign = ("negation" if differ else "negation_near") + ("" if exact else "_unlike")
         yield Doubt(sign, f"the passages differ on whether it was so (“{shown}”)")
+    elif pairing.closeness >= _CLOSE and _more_negatives(pairing):
+        yield Doubt("negation", "the passages differ on whether it was so")
     yield from _contraries(pairing)
+
+
+def _more_negatives(pairing: Pairing) -> bool:
+    """Whether the sentence says "not" more often than its units do together."""
+    negative = wording().cues["negative"]
+    told = sum(len(negative.findall(u.text)) for u in pairing.units)
+    return len(negative.findall(pairing.sentence)) > told
 
 
 def _contraries(pairing: Pairing) -> Iterator[Doubt]:
@@ -222,16 +234,19 @@ def _contraries(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt("contrary", f"the passages say the contrary of “{word.text}”")
 
 
+_OBJECT_SCOPE = 2
 _SCOPE = 4  # words of content
 _SURE = 0.6
+_CLOSE = 0.8
+_OBJECTS = frozenset(("nobody", "nothing", "none", "no one"))
 
 
 def negated(text: str, words: Sequence[Word]) -> list[bool]:
     """For each word of a text, whether a negative stands shortly before it in its clause."""
-    ends = [m.end() for m in wording().cues["negative"].finditer(text)]
     spans = [(w.start, w.end) for w in words]
     out = [False] * len(spans)
-    for end in ends:
+    for cue in wording().cues["negative"].finditer(text):
+        end = cue.end()
         stop = re.search(r"[,.;:]| and | but | because ", text[end:])
         limit = end + stop.start() if stop else len(text)
         count = 0
@@ -239,4 +254,8 @@ def negated(text: str, words: Sequence[Word]) -> list[bool]:
             if start >= end - 1 and last <= limit and count < _SCOPE:
                 out[i] = True
                 count += words[i].content
+        if cue[0].lower() in _OBJECTS:
+            before = [i for i, (_, last) in enumerate(spans) if last <= cue.start()]
+            for i in before[-_OBJECT_SCOPE:]:
+                out[i] = True
     return out

@@ -31,6 +31,8 @@ _EXACT = 1.0
 _HOME = 0.3
 _CHOSEN = 0.15
 _FEW = 3
+_REACH = 10
+_BESIDE = 6
 # Vectors of unlike words in this model are seldom below this.
 _FLOOR = 0.2
 _PAIRED = 0.62
@@ -127,10 +129,10 @@ class Pairing:
         unit = int((shares + _HOME * self.cosines + _CHOSEN * chosen).argmax())
         return unit, float(shares[unit]) if len(rows) >= _FEW else 0.0
 
-    def beside(self, row: int, reach: int = 5) -> list[int]:
-        """Words of content around one of the sentence's, without itself."""
-        around = range(max(0, row - reach), min(len(self.words), row + reach + 1))
-        return [i for i in around if i != row and self.words[i].content]
+    def beside(self, row: int) -> list[int]:
+        """The words of content nearest to one of the sentence's, without itself."""
+        others = [i for i in self.content if i != row and abs(i - row) <= _REACH]
+        return sorted(others, key=lambda i: abs(i - row))[:_BESIDE]
 
     @cached_property
     def closeness(self) -> float:

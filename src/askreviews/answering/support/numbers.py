@@ -170,8 +170,8 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
     for date in dates(pairing.sentence):
         if not any(date.agrees(other) for other in dates(everything)):
             yield Doubt("date", f"the date {date.text} does not stand in the passages", hard=True)
-        elif not any(date.agrees(other) for other in dates(units)):
-            yield Doubt("date_far", f"the date {date.text} is said of something else")
+        else:
+            yield from _dated_elsewhere(pairing, date, units)
     held = {time for time, _ in clock_times(everything)}
     for time, shown in clock_times(pairing.sentence):
         if time not in held:
@@ -184,6 +184,31 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
             )
         else:
             yield from _said_elsewhere(pairing, quantity, what, units)
+
+
+def _dated_elsewhere(pairing: Pairing, date: Date, units: str) -> Iterator[Doubt]:
+    """A date that stands in the passages, but not where the words around it stand."""
+    start = pairing.sentence.find(date.text)
+    row = next((i for i, w in enumerate(pairing.words) if w.end > start), None)
+    if row is None:
+        return
+    home, share = pairing.home([i for i in pairing.beside(row) if not _dated(pairing, i)])
+    there = dates(pairing.passages.units[home].text)
+    if any(date.agrees(other) for other in there):
+        return
+    mine = dates(pairing.sentence)
+    instead = [o for o in there if not any(m.agrees(o) for m in mine)]
+    reason = f"the date {date.text} is said of something else"
+    if instead and share >= _SURELY:
+        yield Doubt("date_other", f"{reason}; there it is {instead[0].text}", hard=True)
+    elif not any(date.agrees(other) for other in dates(units)):
+        yield Doubt("date_far", reason)
+
+
+def _dated(pairing: Pairing, row: int) -> bool:
+    """Whether a word of the sentence belongs to a date."""
+    word = pairing.words[row].text
+    return word.lower() in _MONTHS or word.isdigit()
 
 
 def _said_elsewhere(

@@ -41,7 +41,7 @@ def agency_doubts(pairing: Pairing) -> Iterator[Doubt]:
         before = pairing.passages.units[max(home - 1, 0)]
         if others and share >= _SURE:
             yield Doubt("agency_other", f"the passages say this of others than {_spoken(agency)}")
-        elif before.passage != unit.passage or not tag.count(before.said):
+        elif not any(tag.count(u.said) for u in (pairing.units[0], before)):
             yield Doubt("agency_far", f"the passages say this of others than {_spoken(agency)}")
     yield from _role_doubts(pairing)
 

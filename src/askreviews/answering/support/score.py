@@ -48,6 +48,7 @@ CLOSE = frozenset((
     "relation_near", "universal", "hedge", "attribution", "present",
 ))  # fmt: skip
 _PAIRED = 0.62
+_ALIKE = 0.8
 _MOST = 2
 
 
@@ -175,6 +176,7 @@ def _likeness(pairing: Pairing) -> dict[str, float]:
         "run_share": run / count,
         "run_beside_exact": min(run, 6) / 6 * share**2,
         "unpaired_beside_exact": sum(n < _PAIRED for n in near) / count * share**2,
+        "odd_beside_exact": min(sum(n < _ALIKE for n in near), 4) / 4 * share**2,
         "strange_beside_exact": (1 - near[0]) * share**2,
         "tail": float(len(rows) > 2 and all(pairing.near[i] < _PAIRED for i in rows[-2:])) * share,
         "units": float(len(pairing.chosen)),
