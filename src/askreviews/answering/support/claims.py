@@ -23,10 +23,10 @@ _ADVICE = re.compile(
     r"recommend|what to do|if you do one thing|learning points|\bsteps\b|asks? (?:practition|profession)",
     re.I,
 )
-_ASKED_WHOM = re.compile(r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I)
+_ASKED_WHOM = re.compile(
+    r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I
+)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
-_PAST = re.compile(r"\b(?:was|were|had|did|\w{3,}ed)\b")
-_PRESENT = re.compile(r"\b(?:is|are|do|does|has|have|\w{3,}s)\b")
 _INSTITUTION = re.compile(
     r"\b(?:review|list|entry|report|briefing|note|learning|title|form|collection|digest|summary|"
     r"documents?)\b[^.;,]{0,60}$",
@@ -66,9 +66,6 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
             or _ADVICE.search(said[0])
         ):
             yield Doubt("recommendation_near", "the nearest sentence does not recommend this")
-        recommends = re.search("recommend", pairing.sentence, re.I)
-        if recommends and advice and not any(re.search("recommend", s, re.I) for s in said):
-            yield Doubt("no_recommendation", "the passages do not call this a recommendation")
     elif texts and _is_advice(texts[0]) and not _IMPERATIVE.match(pairing.sentence):
         yield Doubt("advice_as_fact", "the passages advise this and do not say that it happened")
 
@@ -119,11 +116,6 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
             continue
         if cue and not cues[sign].search(said):
             yield Doubt(sign, f"the passages do not speak so generally (“{cue[0]}”)")
-    texts = " ".join(u.text for u in pairing.units)
-    told_past = _PAST.search(texts) and not re.search(r"\b(?:is|are|do|does)\b", texts)
-    plain = not _PAST.search(pairing.sentence) and _PRESENT.search(pairing.sentence)
-    if told_past and plain and not cues["deontic"].search(pairing.sentence):
-        yield Doubt("present", "the passages tell of one case and not of what is so in general")
 
 
 def attribution_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -155,9 +147,7 @@ def _is_paired_after(pairing: Pairing, end: int) -> bool:
     )
 
 
-def _paired_after(
-    pairing: Pairing, place: int, text: str, frame: re.Pattern[str]
-) -> float | None:
+def _paired_after(pairing: Pairing, place: int, text: str, frame: re.Pattern[str]) -> float | None:
     """The share of the sentence's pairs in a unit that stand after its first word of saying.
 
     None where the unit has none, or where it is a review or a report that says it.
@@ -189,7 +179,7 @@ def _frame(text: str, match: re.Match[str]) -> tuple[int, int]:
 def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
     """A "not" put in or left out, or a word turned to its contrary."""
     mine = negated(pairing.sentence, pairing.words)
-    flips = []
+    flips: list[str] = []
     theirs: dict[int, list[bool]] = {}
     for row, place in enumerate(pairing.partner):
         if place is None:
@@ -199,14 +189,13 @@ def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
             told = pairing.passages.units[unit]
             theirs[unit] = negated(told.text, told.words)
         first = int((pairing.passages.unit_of < unit).sum())
-        if mine[row] != theirs[unit][place - first]:
-            flips.append((float(pairing.likeness[row, place]) >= 1, pairing.words[row].text))
+        same = float(pairing.likeness[row, place]) >= 1
+        if same and mine[row] != theirs[unit][place - first]:
+            flips.append(pairing.words[row].text)
     differ = any(mine) != any(any(n) for n in theirs.values())
-    exact = [text for same, text in flips if same]
     if flips:
-        shown = (exact or [flips[0][1]])[0]
-        sign = ("negation" if differ else "negation_near") + ("" if exact else "_unlike")
-        yield Doubt(sign, f"the passages differ on whether it was so (“{shown}”)")
+        sign = "negation" if differ else "negation_near"
+        yield Doubt(sign, f"the passages differ on whether it was so (“{flips[0]}”)")
     elif pairing.closeness >= _CLOSE and _more_negatives(pairing):
         yield Doubt("negation", "the passages differ on whether it was so")
     yield from _contraries(pairing)

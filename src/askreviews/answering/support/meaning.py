@@ -137,7 +137,9 @@ class Pairing:
     @cached_property
     def closeness(self) -> float:
         """The share of the sentence's words of content that its units have by key."""
-        return float(np.mean([self.near[i] >= _EXACT for i in self.content])) if self.content else 0.0
+        return (
+            float(np.mean([self.near[i] >= _EXACT for i in self.content])) if self.content else 0.0
+        )
 
     @cached_property
     def content(self) -> list[int]:
@@ -179,7 +181,7 @@ def _choose(
     for unit in range(count):
         columns = passages.unit_of == unit
         if columns.any():
-            cover[:, unit] = likeness[np.ix_(rows, np.flatnonzero(columns))].max(axis=1)
+            cover[:, unit] = likeness[rows][:, columns].max(axis=1)
     cover **= 2  # a full match is worth more than two halves
     chosen: list[int] = []
     covered = np.zeros(len(rows), np.float32)

@@ -211,9 +211,7 @@ def _dated(pairing: Pairing, row: int) -> bool:
     return word.lower() in _MONTHS or word.isdigit()
 
 
-def _said_elsewhere(
-    pairing: Pairing, quantity: Quantity, what: str, units: str
-) -> Iterator[Doubt]:
+def _said_elsewhere(pairing: Pairing, quantity: Quantity, what: str, units: str) -> Iterator[Doubt]:
     """A number that stands in the passages, but not where the words around it stand."""
     row = next((i for i, w in enumerate(pairing.words) if w.end > quantity.start), None)
     if row is None:

@@ -29,7 +29,9 @@ def agency_doubts(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt("agency", f"the passages do not speak of {_spoken(agency)}")
             continue
         rows = _rows_of(tag, pairing)
-        home, share = pairing.home([r for i in rows[:1] for r in pairing.beside(i) if r not in rows])
+        home, share = pairing.home(
+            [r for i in rows[:1] for r in pairing.beside(i) if r not in rows]
+        )
         unit = pairing.passages.units[home]
         if tag.count(unit.said):
             continue
@@ -83,15 +85,21 @@ def relation_doubts(pairing: Pairing) -> Iterator[Doubt]:
         if relation is None:
             continue
         meets = wording().contains.get(relation, frozenset()) | {relation}
-        home, share = pairing.home([r for r in pairing.beside(row) if not relation_of(pairing.words[r])])
+        home, share = pairing.home(
+            [r for r in pairing.beside(row) if not relation_of(pairing.words[r])]
+        )
         unit = pairing.passages.units[home]
         there = {r for w in unit.words if (r := relation_of(w))}
         met = meets & there
-        others = {r for r in there - mine if not meets & ({r} | wording().contains.get(r, frozenset()))}
+        others = {
+            r for r in there - mine if not meets & ({r} | wording().contains.get(r, frozenset()))
+        }
         name = word.text.lower().removesuffix("'s").removesuffix("’s")
         if relation in _CHILDREN:
             if not met and (there & _CHILDREN) - mine:
-                yield Doubt("relation_other", f"the passages do not say this of a {name}", hard=False)
+                yield Doubt(
+                    "relation_other", f"the passages do not say this of a {name}", hard=False
+                )
         elif not meets & every and not (relation in _PARENTS and "parent" in every):
             yield Doubt("relation", f"the passages do not speak of the {name} here")
         elif not met and others and share >= _SURE:

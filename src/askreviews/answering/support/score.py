@@ -37,18 +37,19 @@ SIGNS = (
     "number_far", "date_far", "acronym", "neighbour", "name_far",
     "agency", "agency_other", "agency_far", "role", "role_other",
     "relation", "relation_other", "relation_near", "relation_far", "attribution", "hedge",
-    "recommendation", "recommendation_near", "no_recommendation", "advice_as_fact",
-    "cause", "unsaid", "everywhere", "frequency", "universal", "present",
-    "negation", "negation_near", "negation_unlike", "negation_near_unlike", "contrary",
+    "recommendation", "recommendation_near", "advice_as_fact",
+    "cause", "unsaid", "everywhere", "frequency", "universal",
+    "negation", "negation_near", "contrary",
 )  # fmt: skip
 # Doubts that count as far as the sentence is in the passages' own words: other words may say
 # "not", or who it was, in ways that the rule doesn't see.
 CLOSE = frozenset((
     "negation", "negation_near", "contrary", "role", "role_other", "agency_other", "relation_other",
-    "relation_near", "universal", "hedge", "attribution", "present",
+    "relation_near", "universal", "hedge", "attribution",
 ))  # fmt: skip
 _PAIRED = 0.62
-_ALIKE = 0.8
+_LIKE = 0.6
+_TAIL = 2
 _MOST = 2
 
 
@@ -90,9 +91,7 @@ class SupportModel:
 @cache
 def packaged_model() -> SupportModel:
     """The model as fitted."""
-    raw = json.loads(
-        files("askreviews.answering").joinpath("data/support.json").read_text("utf-8")
-    )
+    raw = json.loads(files("askreviews.answering").joinpath("data/support.json").read_text("utf-8"))
     return SupportModel(
         tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
         raw["intercept"], raw["cap"], raw["threshold"],
@@ -133,7 +132,7 @@ class SupportChecker:
             score *= model.cap
         reasons = [d.reason for d in sorted(doubts, key=lambda d: not d.hard)]
         if score < model.threshold and not reasons:
-            reasons = [_unlike(pairing)]
+            reasons = [_strange(pairing)]
         return Support(round(score, 4), tuple(dict.fromkeys(reasons)))
 
 
@@ -157,42 +156,25 @@ def token_precision(pairing: Pairing) -> float:
 
 
 def _likeness(pairing: Pairing) -> dict[str, float]:
+    """What the words and their meaning speak against, 0 to 1.
+
+    ``unlike``: no unit means anything near. ``strangest`` and ``tail``: a word, or the last two,
+    that are strange among the passages' own words were likely added; among other words they
+    are what a paraphrase is made of.
+    """
     rows = pairing.content
-    near = sorted(float(pairing.near[i]) for i in rows) or [0.0]
-    exact = [float(pairing.near[i]) >= 1 for i in rows]
-    run = _longest_run([float(pairing.near[i]) < _PAIRED for i in rows])
-    share = sum(exact) / len(exact) if exact else 0.0
-    cosines = [float(pairing.cosines[i]) for i in pairing.chosen]
-    count = max(len(rows), 1)
+    near = [float(pairing.near[i]) for i in rows] or [0.0]
+    close = pairing.closeness
+    cosine = float(max(pairing.cosines[i] for i in pairing.chosen))
+    strange = [n < _PAIRED for n in near]
     return {
-        "cosine": max(cosines),
-        "cosine_first": cosines[0],
-        "precision": share,
-        "precision_anywhere": token_precision(pairing),
-        "near": sum(near) / len(near),
-        "near_least": sum(near[:2]) / len(near[:2]),
-        "near_low": near[len(near) // 4],
-        "run": min(run, 6) / 6,
-        "run_share": run / count,
-        "run_beside_exact": min(run, 6) / 6 * share**2,
-        "unpaired_beside_exact": sum(n < _PAIRED for n in near) / count * share**2,
-        "odd_beside_exact": min(sum(n < _ALIKE for n in near), 4) / 4 * share**2,
-        "strange_beside_exact": (1 - near[0]) * share**2,
-        "tail": float(len(rows) > 2 and all(pairing.near[i] < _PAIRED for i in rows[-2:])) * share,
-        "units": float(len(pairing.chosen)),
-        "length": min(count, 25) / 25,
+        "unlike": max(0.0, _LIKE - cosine),
+        "strangest": (1 - min(near)) * close**2,
+        "tail": float(len(rows) > _TAIL and all(strange[-_TAIL:])) * close,
     }
 
 
-def _longest_run(flags: Sequence[bool]) -> int:
-    longest = current = 0
-    for flag in flags:
-        current = current + 1 if flag else 0
-        longest = max(longest, current)
-    return longest
-
-
-def _unlike(pairing: Pairing) -> str:
+def _strange(pairing: Pairing) -> str:
     """The reason where no rule has one: the words that the passages have nothing like."""
     rows = sorted(pairing.content, key=lambda i: float(pairing.near[i]))[:3]
     words = ", ".join(f"“{pairing.words[i].text}”" for i in sorted(rows))
