@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate reading screenshots clean
+.PHONY: run setup test check eval calibrate support reading screenshots clean
 
 run: setup
 	$(BIN)/python app.py
@@ -32,6 +32,9 @@ eval: setup
 calibrate: setup
 	$(BIN)/askreviews index
 	$(BIN)/python benchmarks/calibrate.py --index index --write evals/answers.jsonl
+
+support: setup
+	$(BIN)/python benchmarks/support.py
 
 reading: setup
 	$(BIN)/python benchmarks/reading.py

@@ -205,7 +205,9 @@ def report(scored: Scored, scores: Floats) -> None:
         rows = hand & (scores >= low) & (scores < low + 0.2 + (low > 0.79))  # noqa: PLR2004
         if rows.any():
             said, true = scores[rows].mean(), scored.supported[rows].mean()
-            print(f"{low:.1f} to {low + 0.2:.1f}   {rows.sum():5d}      {said:.2f}       {true:.2f}")
+            print(
+                f"{low:.1f} to {low + 0.2:.1f}   {rows.sum():5d}      {said:.2f}       {true:.2f}"
+            )
 
 
 def totals(
@@ -219,7 +221,8 @@ def totals(
     gain = ours(weights) - theirs(weights)
     low, high = np.nanquantile(gain, [0.025, 0.975])
     print(
-        f"\n{name}: {len(rows)} pairs, {truth.mean():.0%} supported, {len(set(clusters))} documents\n"
+        f"\n{name}: {len(rows)} pairs, {truth.mean():.0%} supported, "
+        f"{len(set(clusters))} documents\n"
         f"  AUROC {estimate(ours):.3f} {_shown(interval(ours, weights, clusters))}; "
         f"token precision {estimate(theirs):.3f}; gain {estimate(ours) - estimate(theirs):.3f} "
         f"({low:.3f} to {high:.3f})"

@@ -24,11 +24,11 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "evals" / "support"
 SEED = 20220202
 PER_CORRUPTION = 40
-PER_WORDING = {"verbatim": 220, "close": 220, "fusion": 130}
+PER_WORDING = {"verbatim": 240, "close": 240, "fusion": 150}
 SHORTEST, LONGEST = 6, 45  # words of a sentence that is used
 MOST_PASSAGES = 5
 HALF = 0.5
-ELSEWHERE = 160
+ELSEWHERE = 80
 
 WORDINGS = (
     (r"\bmother\b", "mum"), (r"\bfather\b", "dad"), (r"\bdid not\b", "didn't"),

@@ -13,14 +13,20 @@ from askreviews.answering.support.evidence import Word
 from askreviews.answering.support.meaning import Pairing
 from askreviews.answering.support.wording import wording
 
+# How advice opens that has no "should": a list of things to do.
+_OPENINGS = (
+    "Add Agree Ask Assess Be Before Begin Check Choose Consider Develop Ensure Explain Find Follow "
+    "Get Give Go Help Improve Include Introduce Involve Keep Know Lay Let Listen Look Make Name "
+    "Notify Offer Plan Promote Provide Put Read Record Remember Review Ring Say Seek Set Share "
+    "Speak Spread Take Talk Tell Think Train Treat Try Use Visit Work Write"
+)
 _IMPERATIVE = re.compile(
-    r"^(?:Do not |Don['’]t \w+|(?:Never|Always) (?!was|were|had)\w+|Look|Lay|Put|Ring|Go|Take|Try|Let|Ask|Be|Record|Share|Consider|Seek|Explain|Check|Keep|Use|Make|Say|Talk|"
-    r"Know|Plan|Get|Choose|Set|Begin|Include|Read|Speak|Offer|Assess|Think|Introduce|Promote|"
-    r"Spread|Improve|Involve|Find|Follow|Work|Write|Agree|Provide|Treat|Notify|Ensure|Give|Review|"
-    r"Before|At transfer|Remember|Add|Tell|Look|Listen|Name|Help|Train|Visit|On discharge|Develop)\b"
+    r"^(?:Do not |Don['’]t \w+|(?:Never|Always) (?!was|were|had)\w+|At transfer\b|On discharge\b|"
+    rf"(?:{'|'.join(_OPENINGS.split())})\b)"
 )
 _ADVICE = re.compile(
-    r"recommend|what to do|if you do one thing|learning points|\bsteps\b|asks? (?:practition|profession)",
+    r"recommend|what to do|if you do one thing|learning points|\bsteps\b|"
+    r"asks? (?:practition|profession)",
     re.I,
 )
 _ASKED_WHOM = re.compile(
@@ -33,13 +39,14 @@ _INSTITUTION = re.compile(
     re.I,
 )
 _FRAME = re.compile(
-    r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|felt|stated|suspected|"
-    r"considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
+    r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|"
+    r"(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|"
+    r"felt|stated|suspected|considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
     re.I,
 )
 _HEDGE = re.compile(
-    r"\b(?:suspected|possibl[ey]|probably|likely|unlikely|may|might|could (?:have|be)|appear(?:s|ed)?|"
-    r"seem(?:s|ed)?|perhaps|potentially)\b",
+    r"\b(?:suspected|possibl[ey]|probably|likely|unlikely|may|might|could (?:have|be)|"
+    r"appear(?:s|ed)?|seem(?:s|ed)?|perhaps|potentially)\b",
     re.I,
 )
 _MODAL_IN_SENTENCE = re.compile(r"\b(?:may|might|could|would|can)\b", re.I)
@@ -89,7 +96,7 @@ def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
 
 
 def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
-    """Whether a unit has a word of cause between what the sentence puts on either side of its own."""
+    """Whether a unit has a word of cause between what stands on either side of the sentence's."""
     text = pairing.passages.units[place].text
     held = wording().cues["cause"].search(text)
     unsaid = wording().cues["unsaid"]

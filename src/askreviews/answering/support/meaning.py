@@ -9,13 +9,14 @@ its evidence; there may be three, since a sentence may join what stood apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.evidence import Unit, Word, units_of, words_of
 from askreviews.indexing.embedding import Encoder, Vectors
 
@@ -31,6 +32,8 @@ _EXACT = 1.0
 _HOME = 0.3
 _CHOSEN = 0.15
 _FEW = 3
+# The best unit of a supported sentence is always nearer than this.
+_ANYTHING = 0.25
 _REACH = 10
 _BESIDE = 6
 # Vectors of unlike words in this model are seldom below this.
@@ -166,6 +169,12 @@ def pair(sentence: str, passages: Passages, encoder: Encoder) -> Pairing:
     return Pairing(
         sentence, words, passages, _choose(words, passages, likeness, cosines), likeness, cosines
     )
+
+
+def nearness_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """A sentence about something that the passages do not speak of at all."""
+    if float(pairing.cosines.max(initial=0.0)) < _ANYTHING:
+        yield Doubt("unrelated", "the passages speak of something else", hard=True)
 
 
 def _choose(

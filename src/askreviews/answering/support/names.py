@@ -18,14 +18,15 @@ _PSEUDONYM = re.compile(
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<![\"“‘(])(?<!^)\b[A-Z][\w&-]+\b")
 # A name that opens a sentence: what follows is said of one person.
 _OPENING = re.compile(
-    r"^(?P<name>[A-Z][a-z]{2,})(?=(?:['’]s)? (?:was|is|has|had|died|said|told|became|lived|lives|weighed|"
-    r"suffered|recovered|went|wrote|and [A-Z][a-z]+\b|(?!need)[a-z]+ed\b|[a-z]+['’]s)|['’]s\b|, (?:a|an|aged|who)\b)"
+    r"^(?P<name>[A-Z][a-z]{2,})(?=(?:['’]s)? (?:was|is|has|had|died|said|told|became|lived|lives|"
+    r"weighed|suffered|recovered|went|wrote|and [A-Z][a-z]+\b|(?!need)[a-z]+ed\b|[a-z]+['’]s)|"
+    r"['’]s\b|, (?:a|an|aged|who)\b)"
 )
 _NO_NAME = frozenset(
-    "it he she they this that there who nobody somebody everybody everyone nothing neither none one "
-    "mum dad gran mother father nan doctor safety information advice practice police housing "
-    "another each either whoever whatever social health money everything bruising guidance training "
-    "exclusion support contact learning curiosity sharing".split()
+    "it he she they this that there who nobody somebody everybody everyone nothing neither none "
+    "one mum dad gran mother father nan doctor safety information advice practice police housing "
+    "another each either whoever whatever social health money everything bruising guidance "
+    "training exclusion support contact learning curiosity sharing".split()
 )
 # Capitals of the field that are nobody's name.
 _TITLES = frozenset(

@@ -31,7 +31,7 @@ _MONTHS = (
 _MONTH = "|".join(_MONTHS)
 # "May" and "March" may be other words: their capital tells.
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>(?-i:{_MONTH.title().replace('|', '|')}))"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH.title()})"
     r"(?P<year> (?:of )?(?:19|20)\d\d)?\b|\b(?P<alone>(?:19|20)\d\d)\b"
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d\d))?\s?([ap])\.?m\b\.?", re.I)

@@ -20,7 +20,7 @@ _FAR = 9
 
 
 def agency_doubts(pairing: Pairing) -> Iterator[Doubt]:
-    """Agencies and jobs of the sentence that are not there, or not where the words around them are."""
+    """Agencies and jobs of the sentence that are not there, or not where its other words are."""
     everything = "\n".join(pairing.passages.texts)
     for agency, tag in taxonomy().agencies.items():
         if not tag.count(pairing.sentence):
@@ -138,5 +138,5 @@ def _stands_elsewhere(pairing: Pairing, row: int, meets: frozenset[str] | set[st
 
 def _spoken(agency: str) -> str:
     """An agency as it is spoken of inside a sentence."""
-    name = agency.split(" / ")[0]
+    name = agency.split(" / ", maxsplit=1)[0]
     return name if name[:2].isupper() else name[0].lower() + name[1:]

@@ -23,14 +23,14 @@ from askreviews.answering.support.claims import (
     scope_doubts,
 )
 from askreviews.answering.support.doubts import Doubt
-from askreviews.answering.support.meaning import Pairing, Passages, pair
+from askreviews.answering.support.meaning import Pairing, Passages, nearness_doubts, pair
 from askreviews.answering.support.names import name_doubts, quotation_doubts
 from askreviews.answering.support.numbers import number_doubts
 from askreviews.answering.support.people import agency_doubts, relation_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
-    number_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
+    nearness_doubts, number_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
     attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
 )  # fmt: skip
 SIGNS = (
