@@ -130,7 +130,8 @@ class Pairing:
         shares = (best**2).mean(axis=0)
         chosen = np.isin(np.arange(count), self.chosen)
         unit = int((shares + _HOME * self.cosines + _CHOSEN * chosen).argmax())
-        return unit, float(shares[unit]) if len(rows) >= _FEW else 0.0
+        sure = len(rows) >= _FEW or (len(rows) > 1 and shares[unit] >= _EXACT)
+        return unit, float(shares[unit]) if sure else 0.0
 
     def beside(self, row: int) -> list[int]:
         """The words of content nearest to one of the sentence's, without itself."""

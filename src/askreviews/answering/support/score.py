@@ -19,7 +19,6 @@ from askreviews.answering.support.claims import (
     attribution_doubts,
     cause_doubts,
     modality_doubts,
-    polarity_doubts,
     scope_doubts,
 )
 from askreviews.answering.support.doubts import Doubt
@@ -27,6 +26,7 @@ from askreviews.answering.support.meaning import Pairing, Passages, nearness_dou
 from askreviews.answering.support.names import name_doubts, quotation_doubts
 from askreviews.answering.support.numbers import number_doubts
 from askreviews.answering.support.people import agency_doubts, relation_doubts
+from askreviews.answering.support.polarity import polarity_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
