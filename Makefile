@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate reading screenshots clean
+.PHONY: run setup test check eval calibrate support reading screenshots clean
 
 run: setup
 	$(BIN)/python app.py
@@ -35,6 +35,9 @@ calibrate: setup
 	  $(SHELVES)/d/questions.jsonl:$(SHELVES)/d/documents \
 	  $(SHELVES)/e/questions.jsonl:$(SHELVES)/e/documents \
 	  --report $(SHELVES)/f/questions.jsonl:$(SHELVES)/f/documents
+
+support: setup
+	$(BIN)/python benchmarks/support.py
 
 reading: setup
 	$(BIN)/python benchmarks/reading.py

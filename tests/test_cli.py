@@ -623,3 +623,39 @@ def test_serve_says_what_is_in_its_way(run):
         port = taken.getsockname()[1]
         assert f"127.0.0.1:{port}" in run.refused("serve", "--port", port)
     assert "There is no folder corpus" in run.refused("serve", "--port", port)
+
+
+def test_check_writes_a_score_and_reasons_for_each_pair_in_order(run, tmp_path):
+    passage = "Seven practitioners were interviewed. The mother said that he had rolled off a bed."
+    pairs = lines(
+        tmp_path / "pairs.jsonl",
+        {"sentence": "Seven practitioners were interviewed.", "passages": [passage]},
+        {"sentence": "Nine practitioners were interviewed.", "passages": [passage], "kind": "x"},
+        {"sentence": "Seven practitioners were interviewed.", "passages": []},
+    )
+    out = tmp_path / "scores.jsonl"
+    ran = run("check", pairs, "--out", out)
+    assert (ran.code, ran.out) == (0, "")
+    right, wrong, nothing = map(json.loads, out.read_text("utf-8").splitlines())
+    assert set(right) == {"support", "reasons"}
+    assert right["reasons"] == []
+    assert right["support"] > 0.5
+    assert wrong["support"] < 0.1
+    assert wrong["reasons"] == ["the number Nine does not stand in the passages"]
+    assert nothing["support"] == 0
+
+
+def test_check_of_files_that_cannot_be_used(run, tmp_path):
+    out = tmp_path / "scores.jsonl"
+    assert "no-such.jsonl" in run.refused("check", tmp_path / "no-such.jsonl", "--out", out)
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text(
+        '{"sentence": "It rained.", "passages": ["It rained."]}\n{"sentence"\n', "utf-8"
+    )
+    assert "broken.jsonl, line 2" in run.refused("check", broken, "--out", out)
+    few = lines(tmp_path / "few.jsonl", {"sentence": "It rained."})
+    assert "few.jsonl, line 1: passages" in run.refused("check", few, "--out", out)
+    broken.write_text("\n", "utf-8")
+    assert "holds no pair" in run.refused("check", broken, "--out", out)
+    pairs = lines(few, {"sentence": "It rained.", "passages": ["It rained."]})
+    assert "cannot be written" in run.refused("check", pairs, "--out", tmp_path / "no" / "s.jsonl")

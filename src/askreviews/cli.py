@@ -192,6 +192,21 @@ def remove(
 
 
 @app.command()
+def check(
+    pairs: Annotated[Path, typer.Argument(help="Sentences with passages, as JSONL.")],
+    out: Annotated[Path, typer.Option("--out", help="Scores, one a line, in order.")],
+) -> None:
+    """Score how well passages support sentences, and say what they don't bear out."""
+    from askreviews.answering.support.pairs import check_all, load_pairs
+    from askreviews.indexing.embedding import Encoder
+
+    given = load_pairs(pairs)
+    scores = check_all(given, Encoder(load_settings().embedding_model))
+    with tqdm(scores, "Checking", total=len(given), unit="sentence") as bar:
+        _write(out, bar)
+
+
+@app.command()
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Address to serve on.")] = None,
     port: Annotated[

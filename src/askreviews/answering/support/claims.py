@@ -1,0 +1,185 @@
+"""What a sentence claims beyond its words: advice, cause, how general, who said it.
+
+Each rule holds the sentence's cue words against those of its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from askreviews.answering.support.doubts import Doubt
+from askreviews.answering.support.meaning import Pairing
+from askreviews.answering.support.wording import wording
+
+# How advice opens that has no "should": a list of things to do.
+_OPENINGS = (
+    "Add Agree Ask Assess Be Before Begin Check Choose Consider Develop Ensure Explain Find Follow "
+    "Get Give Go Help Improve Include Introduce Involve Keep Know Lay Let Listen Look Make Name "
+    "Notify Offer Plan Promote Provide Put Read Record Remember Review Ring Say Seek Set Share "
+    "Speak Spread Take Talk Tell Think Train Treat Try Use Visit Work Write"
+)
+_IMPERATIVE = re.compile(
+    r"^(?:Do not |Don['’]t \w+|(?:Never|Always) (?!was|were|had)\w+|At transfer\b|On discharge\b|"
+    rf"(?:{'|'.join(_OPENINGS.split())})\b)"
+)
+_ADVICE = re.compile(
+    r"recommend|what to do|if you do one thing|learning points|\bsteps\b|"
+    r"asks? (?:practition|profession)",
+    re.I,
+)
+_ASKED_WHOM = re.compile(
+    r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I
+)
+_EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_INSTITUTION = re.compile(
+    r"\b(?:review|list|entry|report|briefing|note|learning|title|form|collection|digest|summary|"
+    r"documents?)\b[^.;,]{0,60}$",
+    re.I,
+)
+_FRAME = re.compile(
+    r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|"
+    r"(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|"
+    r"felt|stated|suspected|considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
+    re.I,
+)
+_HEDGE = re.compile(
+    r"\b(?:suspected|possibl[ey]|probably|likely|unlikely|may|might|could (?:have|be)|"
+    r"appear(?:s|ed)?|seem(?:s|ed)?|perhaps|potentially)\b",
+    re.I,
+)
+_MODAL_IN_SENTENCE = re.compile(r"\b(?:may|might|could|would|can)\b", re.I)
+_SAID_OF_ANOTHER = 0.6
+_SHORT = 2
+_SHORTLY = 30  # characters
+
+
+def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """A finding made a recommendation, or a recommendation made a fact."""
+    cues = wording().cues
+    said = [u.said for u in pairing.units]
+    texts = [u.text for u in pairing.units]
+    if cues["deontic"].search(_ASKED_WHOM.sub("", pairing.sentence)):
+        advice = any(
+            cues["deontic"].search(s) or _IMPERATIVE.match(t) or _ADVICE.search(s)
+            for s, t in zip(said, texts, strict=True)
+        )
+        if not advice:
+            yield Doubt("recommendation", "the passages tell this and do not recommend it")
+        elif not (
+            cues["deontic"].search(said[0])
+            or _IMPERATIVE.match(texts[0])
+            or _ADVICE.search(said[0])
+        ):
+            yield Doubt("recommendation_near", "the nearest sentence does not recommend this")
+    elif texts and _is_advice(texts[0]) and not _IMPERATIVE.match(pairing.sentence):
+        yield Doubt("advice_as_fact", "the passages advise this and do not say that it happened")
+
+
+def _is_advice(text: str) -> bool:
+    """Whether a unit only says what ought to be."""
+    return bool(_IMPERATIVE.match(text) or re.search(r"\b(?:should|must|ought to|need to)\b", text))
+
+
+def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """A cause claimed where the evidence has none; something told that it leaves open."""
+    cues = wording().cues
+    cue = cues["cause"].search(pairing.sentence)
+    if cue and not any(_causes(pairing, place, cue) for place in pairing.chosen):
+        reason = f"the passages do not say that one led to the other (“{cue[0]}”)"
+        yield Doubt("cause", reason)
+    first = pairing.units[0].text if pairing.units else ""
+    left_open = cues["unsaid"].search(first)
+    if left_open and not cues["unsaid"].search(pairing.sentence):
+        yield Doubt("unsaid", "the passages leave this open")
+
+
+def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
+    """Whether a unit has a word of cause between what stands on either side of the sentence's."""
+    text = pairing.passages.units[place].text
+    held = wording().cues["cause"].search(text)
+    unsaid = wording().cues["unsaid"]
+    if not held or (unsaid.search(text) and not unsaid.search(pairing.sentence)):
+        return False
+    if place == pairing.chosen[0]:
+        return True
+    split = pairing.sentence.find(",") if cue.start() == 0 else cue.start()
+    sides = {
+        pairing.words[row].start < split
+        for row, p in enumerate(pairing.partner)
+        if p is not None and pairing.passages.unit_of[p] == place
+    }
+    return sides == {True, False}
+
+
+def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """One case made many, or many made all."""
+    cues = wording().cues
+    said = " ".join(u.said for u in pairing.units)
+    for sign in ("everywhere", "frequency", "universal"):
+        cue = cues[sign].search(pairing.sentence)
+        if cue and cue[0].lower() == "never" and cues["negative"].search(said):
+            continue
+        if sign == "universal" and _EACH.search(said):
+            continue
+        if cue and not cues[sign].search(said):
+            yield Doubt(sign, f"the passages do not speak so generally (“{cue[0]}”)")
+
+
+def attribution_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """What somebody said or suspected, told as fact."""
+    sentence = pairing.sentence
+    if not pairing.units:
+        return
+    attributed = wording().cues["reported"].search(_QUOTED.sub("", sentence))
+    for place, unit in list(zip(pairing.chosen, pairing.units, strict=True))[:2]:
+        if _is_advice(unit.text):
+            continue
+        after = _paired_after(pairing, place, unit.text, _FRAME)
+        if after is not None and not attributed and after >= _SAID_OF_ANOTHER:
+            yield Doubt("attribution", "in the passages this is what somebody said, not a fact")
+            return
+    hedge = _HEDGE.search(pairing.units[0].text)
+    hedged = attributed or _MODAL_IN_SENTENCE.search(sentence) or _HEDGE.search(sentence)
+    if hedge and not hedged and _is_paired_after(pairing, hedge.end()):
+        yield Doubt("hedge", f"the passages only say “{hedge[0]}”")
+
+
+def _is_paired_after(pairing: Pairing, end: int) -> bool:
+    """Whether the sentence uses what the first unit says shortly after a place."""
+    words, first = pairing.passages.words, pairing.chosen[0]
+    paired = [p for p in pairing.partner if p is not None]
+    return any(
+        pairing.passages.unit_of[p] == first and end <= words[p].start <= end + _SHORTLY
+        for p in paired
+    )
+
+
+def _paired_after(pairing: Pairing, place: int, text: str, frame: re.Pattern[str]) -> float | None:
+    """The share of the sentence's pairs in a unit that stand after its first word of saying.
+
+    None where the unit has none, or where it is a review or a report that says it.
+    """
+    match = next(
+        (m for m in frame.finditer(text) if not _INSTITUTION.search(text[: m.start()])), None
+    )
+    if match is None:
+        return None
+    words = pairing.passages.words
+    paired = [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == place]
+    every = sum(p is not None for p in pairing.partner)
+    if len(paired) < max(min(_SHORT, len(pairing.content)), every / 2):
+        return None
+    start, end = _frame(text, match)
+    inside = [start <= words[p].start < end for p in paired]
+    return sum(inside) / len(paired)
+
+
+def _frame(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where what is said begins and ends: after the word of saying, or before "the mother said"."""
+    after = text[match.end() :]
+    if re.match(r"\s*[.;]|\s*$", after):
+        return 0, max(text.rfind(", ", 0, match.start()), 0)
+    stop = re.search(r"; |, (?:and|but) (?:this|that|it|they|the|no|none)\b", after)
+    return match.end(), match.end() + stop.start() if stop else len(text)

@@ -1,0 +1,86 @@
+"""Numbers, ages, dates and times: each of a sentence has to stand in its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from askreviews.answering.support.doubts import Doubt
+from askreviews.answering.support.meaning import Pairing
+from askreviews.answering.support.quantities import (
+    MONTHS,
+    Date,
+    Quantity,
+    clock_times,
+    dates,
+    meets,
+    quantities,
+)
+
+# How much of the words around a number have to stand in one unit to be sure of its place.
+_SURELY = 0.75
+
+
+def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """Numbers, ages, dates and times of the sentence that the passages or the units lack."""
+    everything = "\n".join(pairing.passages.texts)
+    units = "\n".join(u.said for u in pairing.units)
+    for date in dates(pairing.sentence):
+        if not any(date.agrees(other) for other in dates(everything)):
+            yield Doubt("date", f"the date {date.text} does not stand in the passages", hard=True)
+        else:
+            yield from _dated_elsewhere(pairing, date, units)
+    held = {time for time, _ in clock_times(everything)}
+    for time, shown in clock_times(pairing.sentence):
+        if time not in held:
+            yield Doubt("date", f"the time {shown} does not stand in the passages", hard=True)
+    for quantity in quantities(pairing.sentence):
+        what = "age" if quantity.age else "number"
+        if not any(meets(quantity, other) for other in quantities(everything)):
+            yield Doubt(
+                what, f"the {what} {quantity.text} does not stand in the passages", hard=True
+            )
+        else:
+            yield from _said_elsewhere(pairing, quantity, what, units)
+
+
+def _dated_elsewhere(pairing: Pairing, date: Date, units: str) -> Iterator[Doubt]:
+    """A date that stands in the passages, but not where the words around it stand."""
+    start = pairing.sentence.find(date.text)
+    row = next((i for i, w in enumerate(pairing.words) if w.end > start), None)
+    if row is None:
+        return
+    home, share = pairing.home([i for i in pairing.beside(row) if not _dated(pairing, i)])
+    there = dates(pairing.passages.units[home].text)
+    if any(date.agrees(other) for other in there):
+        return
+    mine = dates(pairing.sentence)
+    instead = [o for o in there if not any(m.agrees(o) for m in mine)]
+    reason = f"the date {date.text} is said of something else"
+    if instead and share >= _SURELY:
+        yield Doubt("date_other", f"{reason}; there it is {instead[0].text}", hard=True)
+    elif not any(date.agrees(other) for other in dates(units)):
+        yield Doubt("date_far", reason)
+
+
+def _dated(pairing: Pairing, row: int) -> bool:
+    """Whether a word of the sentence belongs to a date."""
+    word = pairing.words[row].text
+    return word.lower() in MONTHS or word.isdigit()
+
+
+def _said_elsewhere(pairing: Pairing, quantity: Quantity, what: str, units: str) -> Iterator[Doubt]:
+    """A number that stands in the passages, but not where the words around it stand."""
+    row = next((i for i, w in enumerate(pairing.words) if w.end > quantity.start), None)
+    if row is None:
+        return
+    home, share = pairing.home(pairing.beside(row))
+    there = quantities(pairing.passages.units[home].text)
+    if any(meets(quantity, other) for other in there):
+        return
+    mine = quantities(pairing.sentence)
+    instead = [o for o in there if not any(meets(m, o) for m in mine)]
+    reason = f"the {what} {quantity.text} is said of something else"
+    if instead and share >= _SURELY:
+        yield Doubt("number_other", f"{reason}; there it is {instead[0].text}", hard=True)
+    elif not any(meets(quantity, other) for other in quantities(units)):
+        yield Doubt("number_far", reason)

@@ -1,0 +1,181 @@
+"""How well passages support a sentence: rules and meaning weighed by a logistic model.
+
+The rules give doubts; the likeness of words and sentences gives numbers; a logistic model
+fitted on the development half of ``evals/support`` (``benchmarks/support.py``) weighs both. A
+hard doubt (a number, an age, a date, a quotation, a name that the passages have not) refuses
+the sentence whatever the rest says.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from askreviews.answering.support.claims import (
+    attribution_doubts,
+    cause_doubts,
+    modality_doubts,
+    scope_doubts,
+)
+from askreviews.answering.support.doubts import Doubt
+from askreviews.answering.support.meaning import Pairing, Passages, nearness_doubts, pair
+from askreviews.answering.support.names import name_doubts, quotation_doubts
+from askreviews.answering.support.numbers import number_doubts
+from askreviews.answering.support.people import agency_doubts, relation_doubts
+from askreviews.answering.support.polarity import polarity_doubts
+from askreviews.indexing.embedding import Encoder
+
+RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
+    nearness_doubts, number_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
+    attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
+)  # fmt: skip
+SIGNS = (
+    "number_far", "date_far", "acronym", "neighbour", "name_far",
+    "agency", "agency_other", "agency_far", "role", "role_other",
+    "relation", "relation_other", "relation_near", "relation_far", "attribution", "hedge",
+    "recommendation", "recommendation_near", "advice_as_fact",
+    "cause", "unsaid", "everywhere", "frequency", "universal",
+    "negation", "negation_near", "contrary",
+)  # fmt: skip
+# Doubts that count as far as the sentence is in the passages' own words: other words may say
+# "not", or who it was, in ways that the rule doesn't see.
+CLOSE = frozenset((
+    "negation", "negation_near", "contrary", "role", "role_other", "agency_other", "relation_other",
+    "relation_near", "universal", "hedge", "attribution",
+))  # fmt: skip
+_PAIRED = 0.62
+_LIKE = 0.6
+_TAIL = 2
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How well passages support a sentence.
+
+    Attributes:
+        score: the probability that they do, 0 to 1.
+        reasons: what they do not bear out, in plain words; none for a sentence without doubts.
+    """
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportModel:
+    """A logistic model over features, the cap of a hard doubt, and the cut-off."""
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+    cap: float
+    threshold: float
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """The probability that a sentence with these features is supported."""
+        total = self.intercept
+        for name, mean, scale, weight in zip(
+            self.features, self.means, self.scales, self.weights, strict=True
+        ):
+            total += weight * (values[name] - mean) / scale
+        return 1 / (1 + math.exp(-total))
+
+
+@cache
+def packaged_model() -> SupportModel:
+    """The model as fitted."""
+    raw = json.loads(files("askreviews.answering").joinpath("data/support.json").read_text("utf-8"))
+    return SupportModel(
+        tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
+        raw["intercept"], raw["cap"], raw["threshold"],
+    )  # fmt: skip
+
+
+def check_support(sentence: str, passages: Sequence[str], encoder: Encoder) -> Support:
+    """How well passages support a sentence, and what they don't bear out.
+
+    Args:
+        sentence: one sentence, as somebody else put it.
+        passages: the texts it should rest on; each may open with a line that names its review
+            and heading. For many sentences on the same passages see ``SupportChecker``.
+        encoder: the embedding model.
+
+    Returns:
+        A score from 0 to 1 and the reasons for doubt.
+    """
+    return SupportChecker(passages, encoder).check(sentence)
+
+
+class SupportChecker:
+    """Checks sentences against the same passages, which are read and encoded once."""
+
+    def __init__(self, passages: Sequence[str], encoder: Encoder) -> None:
+        self.passages = Passages(passages, encoder)
+        self.encoder = encoder
+
+    def check(self, sentence: str) -> Support:
+        """How well the passages support one sentence."""
+        pairing = pair(sentence, self.passages, self.encoder)
+        if not pairing.chosen:
+            return Support(0.0, ("there is nothing in the passages to compare it with",))
+        doubts = doubts_of(pairing)
+        model = packaged_model()
+        score = model.probability(features_of(pairing, doubts))
+        if any(d.hard for d in doubts):
+            score *= model.cap
+        reasons = [d.reason for d in sorted(doubts, key=lambda d: not d.hard)]
+        if score < model.threshold and not reasons:
+            reasons = [_strange(pairing)]
+        return Support(round(score, 4), tuple(dict.fromkeys(reasons)))
+
+
+def doubts_of(pairing: Pairing) -> list[Doubt]:
+    """The doubts of every rule."""
+    return [doubt for rule in RULES for doubt in rule(pairing)]
+
+
+def features_of(pairing: Pairing, doubts: Sequence[Doubt]) -> dict[str, float]:
+    """What the model weighs: doubts by their sign, and likeness in numbers."""
+    signs = [d.sign for d in doubts]
+    close = pairing.closeness
+    counts = {s: float(min(signs.count(s), _MOST)) for s in SIGNS}
+    return {s: n * (close if s in CLOSE else 1) for s, n in counts.items()} | _likeness(pairing)
+
+
+def token_precision(pairing: Pairing) -> float:
+    """The share of the sentence's words of content that stand in the passages, by stem."""
+    exact = [float(pairing.anywhere[i] >= 1) for i in pairing.content]
+    return sum(exact) / len(exact) if exact else 0.0
+
+
+def _likeness(pairing: Pairing) -> dict[str, float]:
+    """What the words and their meaning speak against, 0 to 1.
+
+    ``unlike``: no unit means anything near. ``strangest`` and ``tail``: a word, or the last two,
+    that are strange among the passages' own words were likely added; among other words they
+    are what a paraphrase is made of.
+    """
+    rows = pairing.content
+    near = [float(pairing.near[i]) for i in rows] or [0.0]
+    close = pairing.closeness
+    cosine = float(max(pairing.cosines[i] for i in pairing.chosen))
+    strange = [n < _PAIRED for n in near]
+    return {
+        "unlike": max(0.0, _LIKE - cosine),
+        "strangest": (1 - min(near)) * close**2,
+        "tail": float(len(rows) > _TAIL and all(strange[-_TAIL:])) * close,
+    }
+
+
+def _strange(pairing: Pairing) -> str:
+    """The reason where no rule has one: the words that the passages have nothing like."""
+    rows = sorted(pairing.content, key=lambda i: float(pairing.near[i]))[:3]
+    words = ", ".join(f"“{pairing.words[i].text}”" for i in sorted(rows))
+    return f"the passages say nothing close to {words}" if words else "it says nothing to check"
