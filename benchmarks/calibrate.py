@@ -39,7 +39,7 @@ from askreviews.types import Turn
 
 MODEL = Path(__file__).parents[1] / "src/askreviews/answering/data/answerability.json"
 MOST_REFUSED = 0.08
-STRENGTH = 0.1
+STRENGTH = 0.3
 _BINS = 10
 PLAIN = (
     "cosine", "cosine_mean", "cover_best", "cover_top", "unseen", "unseen_anywhere", "slot_asked",
@@ -47,7 +47,7 @@ PLAIN = (
     "facet_asked", "length", "disclaimed", "theme_cosine", "theme_unseen", "theme_cover",
     "theme_gap",
 )  # fmt: skip
-READ = (*PLAIN, "read_settled", "read_best", "read_second", "theme_read")
+READ = (*PLAIN, "read_settled", "read_best", "read_second", "read_first", "theme_read")
 
 
 @dataclass(frozen=True)

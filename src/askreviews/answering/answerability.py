@@ -70,7 +70,7 @@ def packaged_model(*, read: bool) -> Model:
     )  # fmt: skip
 
 
-def features(
+def features(  # noqa: PLR0917
     index: Index,
     query: Query,
     words: SearchWords,
@@ -133,6 +133,7 @@ def _as_read(reading: Reading, theme: float) -> dict[str, float]:
         "read_settled": settled,
         "read_best": best / _LOGITS,
         "read_second": second / _LOGITS,
+        "read_first": reading.sentences[0] / _LOGITS,
         "theme_read": theme * settled,
     }
 

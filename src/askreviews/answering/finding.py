@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from askreviews.answering.answerability import features, packaged_model
 from askreviews.answering.compose import facet_units
-from askreviews.answering.ranking import as_read, rank, speaks_of_the_term
+from askreviews.answering.ranking import rank, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.stated import stated_age
 from askreviews.indexing.index import Index
@@ -92,8 +92,6 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     signs = features(index, query, words, ranked, elsewhere, reading)
     model = packaged_model(read=reading is not None)
     probability = round(model.probability(signs), 4)
-    if reading:
-        ranked = as_read(ranked, reading)
     picks = select(query, [e for e in ranked if speaks_of_the_term(query, e)], max_words)
     if not picks:
         probability = min(probability, _ABSENT)

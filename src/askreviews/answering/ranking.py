@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +9,6 @@ from dataclasses import replace
 from askreviews.answering.slots import Slot, fills, slots_asked
 from askreviews.indexing.lexical import STOPWORDS
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval.evidence_model import Reading
 from askreviews.retrieval.query import Query
 from askreviews.types import Evidence, Facet
 
@@ -24,8 +22,6 @@ _FILLS: dict[Slot, float] = {
     "who": 0.05, "place": 0.04, "agency": 0.03, "why": 0.03, "frequency": 0.08, "contact": 0.0,
 }  # fmt: skip
 _TELLS_THE_CASE = 0.04
-# The evidence model's logits, in units of the score.
-_READ, _LOGITS = 0.1, 4.0
 # "The entry does not say who …" tells a reader what is missing; it answers nothing.
 _DISCLAIMS = re.compile(
     r"\b(?:do(?:es)?|did) not (?:say|state|name|record|give|tell|explain|mention|describe|"
@@ -63,17 +59,6 @@ def rank(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     slots = slots_asked(query.text) if query.kind in ("fact", "comparison") else ()
     scored = [replace(e, score=e.score + _bonus(query, slots, e)) for e in wanted]
     return sorted(scored, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
-
-
-def as_read(ranked: Sequence[Evidence], reading: Reading) -> list[Evidence]:
-    """Evidence ranked anew by what the evidence model makes of each sentence that it read."""
-    first = ranked[: len(reading.sentences)]
-    read = [
-        replace(e, score=e.score + _READ * math.tanh(logit / _LOGITS))
-        for e, logit in zip(first, reading.sentences, strict=True)
-    ]
-    rest = [replace(e, score=e.score - _READ) for e in ranked[len(first) :]]
-    return sorted([*read, *rest], key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
 
 
 def speaks_of_the_term(query: Query, evidence: Evidence) -> bool:

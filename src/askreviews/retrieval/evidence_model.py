@@ -105,9 +105,12 @@ def _loaded(encoder: Encoder) -> tuple[Any, Any]:
     """The network with its trained layers, and the tokenizer."""
     from safetensors.torch import load_file
     from transformers import AutoTokenizer
+    from transformers.utils import logging
 
     from askreviews.retrieval.evidence_network import EvidenceNetwork
 
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     network = EvidenceNetwork(encoder.folder)
     with as_file(files("askreviews.retrieval").joinpath(WEIGHTS)) as path:
         network.load_trained({k: v.float() for k, v in load_file(path).items()})

@@ -20,7 +20,9 @@ class EvidenceNetwork(nn.Module):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.enc = AutoModel.from_pretrained(str(folder), local_files_only=True)
+        self.enc = AutoModel.from_pretrained(
+            str(folder), local_files_only=True, add_pooling_layer=False
+        )
         size = self.enc.config.hidden_size
         self.sent = nn.Sequential(nn.Linear(3 * size, size), nn.GELU(), nn.Linear(size, 1))
         self.ans = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Linear(size, 1))
