@@ -43,8 +43,8 @@ _CUT_OFFS = np.linspace(0.1, 0.7, 61)
 _MOST_REFUSED = 0.08
 METRICS = (
     "evidence_recall", "wrong_review_attribution", "abstention_recall", "over_refusal",
-    "balanced_decision_accuracy", "confidence_auroc", "risk_coverage_area", "expected_calibration_error",
-    "routing_recall", "false_declines",
+    "balanced_decision_accuracy", "confidence_auroc", "risk_coverage_area",
+    "expected_calibration_error", "routing_recall", "false_declines",
 )  # fmt: skip
 
 

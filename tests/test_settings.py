@@ -47,7 +47,16 @@ def refusal():
 
 
 def test_every_field_is_tried_here():
-    assert set(OTHERS) == set(Settings.model_fields)
+    assert {*OTHERS, "declined"} == set(Settings.model_fields)
+
+
+def test_words_for_what_is_declined_come_by_reason(monkeypatch):
+    write('[declined]\ndistress = ["Ring us."]\n')
+    assert load_settings().declined == {"distress": ("Ring us.",)}
+    monkeypatch.setenv("ASKREVIEWS_DECLINED", '{"live_case": ["Ring them."]}')
+    assert set(load_settings().declined) == {"distress", "live_case"}
+    write('[declined]\nsadness = ["Ring us."]\n')
+    assert "declined" in refusal()
 
 
 def test_nothing_set_gives_the_defaults():

@@ -2,7 +2,7 @@
 
     python training/evidence.py --squad ../shared/data/squad2_ten_articles.json [--resume] [--write]
 
-Stages on two cores without other work: finding sentences 4 minutes, training 20 to 60 minutes
+Stages on two cores without other work: finding sentences 4 minutes, training 15 to 60 minutes
 (by the processor's bfloat16), report 3 minutes. After every ``_SAVE`` steps the state goes to
 training/.checkpoint.pt, from which ``--resume`` goes on.
 """
@@ -32,7 +32,7 @@ WEIGHTS = ROOT.parent / "src/askreviews/retrieval/data/evidence_model.safetensor
 SEED = 0
 _BATCH = 16
 # Epochs and peak learning rates: encyclopaedia and domain together first, the domain alone then.
-_STAGES = ((True, 1e-4), (False, 6e-5), (False, 4e-5))
+_STAGES = ((True, 1e-4), (False, 6e-5))
 _SQUAD_QUESTIONS = 1500
 _ANSWERS_WEIGHT, _SETTLED_WEIGHT = 2.5, 0.7
 _WARM_UP = 0.1

@@ -14,6 +14,7 @@ from askreviews.indexing.index import Index
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
 from askreviews.indexing.page_view import view_page
 from askreviews.reading.superseded import superseded_in
+from askreviews.retrieval import evidence_model
 from askreviews.retrieval.examples import example_questions
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import search
@@ -90,6 +91,7 @@ class Assistant:
         """Load the model and the stores now rather than at the first question."""
         index = self.index
         index.encoder.warm_up()
+        evidence_model.warm_up(index.encoder)
         search(index, search_words("what has been learned"), scope_of(index, Filters()), limit=1)
 
     def ask(
@@ -132,7 +134,7 @@ class Assistant:
         """
         turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
         turns = [replace(turn, question=_whole(turn.question)) for turn in turns]
-        answerer = Answerer(self.index, self._settings.max_words)
+        answerer = Answerer(self.index, self._settings.max_words, self._settings.declined)
         return answerer.events(_whole(question), turns, Filters.of(filters), answer_id)
 
     def search(self, query: str, limit: int = 10, filters: Filtering = None) -> list[Passage]:

@@ -203,7 +203,7 @@ def check(
     given = load_pairs(pairs)
     scores = check_all(given, Encoder(load_settings().embedding_model))
     with tqdm(scores, "Checking", total=len(given), unit="sentence") as bar:
-        _write(out, bar)
+        write_lines(out, bar)
 
 
 @app.command()

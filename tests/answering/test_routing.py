@@ -2,6 +2,7 @@
 
 import pytest
 
+from askreviews import Assistant, Settings
 from askreviews.answering import notices
 from askreviews.answering.routing import is_off_topic, route
 
@@ -131,6 +132,14 @@ def test_it_only_looks_like_something_to_decline(index, question):
 )
 def test_the_first_reason_that_fits_is_the_one_given(index, question, expected):
     assert route(index.encoder, question) == expected
+
+
+def test_an_operator_may_put_it_in_their_own_words(index_folder):
+    own = "Ring the front door of Harbourshire on the number in your diary."
+    settings = Settings(declined={"live_case": (own,)})
+    answer = Assistant.open(index_folder, settings).ask("I have a baby in clinic with a bruise.")
+    assert answer.reason == "live_case"
+    assert [statement.text for statement in answer.statements] == [own]
 
 
 @pytest.mark.parametrize("expected", sorted(notices.DECLINED))

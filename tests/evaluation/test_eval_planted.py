@@ -113,7 +113,7 @@ def test_the_citations_of_two_reviews_swapped_are_caught(door, starter, clean, g
 )
 def test_a_threshold_that_was_moved_is_caught(door, starter, gate, monkeypatch, *, threshold, told):
     moved = replace(finding.packaged_model(read=True), threshold=threshold)
-    monkeypatch.setattr(finding, "packaged_model", lambda read: moved)
+    monkeypatch.setattr(finding, "packaged_model", lambda **_: moved)
     half = replace(starter, questions=starter.questions[::2], lines=starter.lines[::2])
     reasons = judge(gate, evaluate(door, half)).reasons
     assert any(reason.startswith(told) for reason in reasons), reasons

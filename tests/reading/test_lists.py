@@ -148,3 +148,36 @@ def test_a_section_on_an_agency_is_no_case(read_text, heading):
         "Case example: Child C", "Health"
     )
     assert len(read_text("report.txt", text).reviews) == 1
+
+
+NAMED = """---
+title: Four reviews of the spring
+review: null
+---
+
+# Four reviews of the spring
+
+## 1. Local child safeguarding practice review: Baby Sorrel
+
+Death of a girl of seven weeks in January 2023.
+
+Learning includes: speak with both parents; ask where the baby will sleep tonight.
+
+## 2. the Linden siblings: serious case review
+
+Neglect of three siblings aged 2, 5 and 7, found in January 2022.
+
+Learning includes: name neglect; see each child.
+
+## 3. Rapid review: Twin A
+
+Injuries to a girl of four months in May 2022.
+
+Learning includes: see both children; ask who helps.
+"""
+
+
+def test_entries_named_by_a_word_are_reviews_whatever_the_front_matter_says_of_the_whole(read_text):
+    document = read_text("four.md", NAMED)
+    labels = [review.label for review in document.reviews]
+    assert labels == ["Baby Sorrel", "the Linden siblings", "Twin A"]

@@ -37,7 +37,15 @@ def test_a_question_that_stands_alone_takes_nothing_over(whole, question):
 
 @pytest.mark.parametrize(
     "question",
-    ["How old was she?", "What did the review recommend?", "And what was learned?", "What of it?"],
+    [
+        "How old was she?",
+        "What did the review recommend?",
+        "And what was learned?",
+        "What of it?",
+        "Is there a tool that they thought staff should use for neglect in that case?",
+        "What time was the strategy meeting?",
+        "Who rang the housing office on the morning of the second visit, and what was said?",
+    ],
 )
 def test_what_points_back_is_about_the_review_last_named(whole, question):
     resolved = whole(question, "What happened to Child N?")

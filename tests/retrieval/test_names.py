@@ -16,7 +16,20 @@ def review(name, number):
 HELD = [
     review(name, number)
     for number, name in enumerate(
-        ["Child V", "Baby V", "Child VW", "Child V2", "Amber", "Jay and Lou", "Hope", "Family Z"], 1
+        [
+            "Child V",
+            "Baby V",
+            "Child VW",
+            "Child V2",
+            "Amber",
+            "Jay and Lou",
+            "Hope",
+            "Family Z",
+            "Kieran",
+            "Baby Cleo",
+            "the Linden siblings",
+        ],
+        1,
     )
 ]
 
@@ -49,6 +62,14 @@ def unknown(question):
         ("What hope is there for babies?", []),
         ("What of Hope?", ["Hope"]),
         ("What do reviews say of a child?", []),
+        ("what did kierans school do", ["Kieran"]),
+        ("who is bringing up Cleo now?", ["Baby Cleo"]),
+        ("What state were the Lindens in?", ["the Linden siblings"]),
+        ("Why was the Linden family moved?", ["the Linden siblings"]),
+        ("Who looked after VW?", ["Child VW"]),
+        ("What did the VW review find?", ["Child VW"]),
+        ("What did the V review find?", []),
+        ("What did the GP do?", []),
         ("", []),
     ],
 )

@@ -95,7 +95,7 @@ def features(  # noqa: PLR0917
     cover = _Coverage(content, index.idf(content), words)
     cover_top = cover.of(top)
     slots = slots_asked(query.text)
-    open_slots = [s for s in slots if not any(fills(s, query.text, _said(e)) for e in near)]
+    open_slots = [s for s in slots if not any(fills(s, query.text, said_of(e)) for e in near)]
     cosine = max((e.cosine for e in top), default=0.0)
     theme = float(query.kind in ("theme", "comparison"))
     unseen_anywhere = cover.unknown(index)
@@ -142,11 +142,12 @@ def _theme_gap(query: Query, top: Sequence[Evidence]) -> float:
     """The share of the taxonomy's themes named in the question that the evidence never names."""
     text = _INTRODUCTION.sub("", query.text, count=1)
     asked = [pattern for pattern in taxonomy().near_themes.values() if pattern.search(text)]
-    silent = [p for p in asked if not any(p.search(_said(e)) for e in top)]
+    silent = [p for p in asked if not any(p.search(said_of(e)) for e in top)]
     return len(silent) / len(asked) if asked else 0.0
 
 
-def _said(evidence: Evidence) -> str:
+def said_of(evidence: Evidence) -> str:
+    """A sentence with the lead-in that it completes."""
     return f"{evidence.lead_in} {evidence.text}" if evidence.lead_in else evidence.text
 
 

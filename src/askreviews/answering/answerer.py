@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from askreviews.answering import catalogued, notices
@@ -40,9 +40,15 @@ _CONSIDERED = 6
 class Answerer:
     """Answers over one generation of the index, from the documents' own sentences."""
 
-    def __init__(self, index: Index, max_words: int = 300) -> None:
+    def __init__(
+        self,
+        index: Index,
+        max_words: int = 300,
+        declined: Mapping[Reason, Sequence[str]] = notices.DECLINED,
+    ) -> None:
         self.index = index
         self.max_words = max_words
+        self.declined = {**notices.DECLINED, **declined}
 
     def events(
         self, question: str, history: Sequence[Turn], filters: Filters, answer_id: str | None = None
@@ -54,7 +60,7 @@ class Answerer:
         if reason is None and not history and is_off_topic(self.index, question):
             reason = "off_topic"
         if reason:
-            yield from (draft.say(line) for line in notices.DECLINED[reason])
+            yield from (draft.say(line) for line in self.declined[reason])
             yield self._finish(draft, question, answer_id, "declined", reason, None, began, began)
             return
         query = understand(self.index, question, history)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from askreviews.answering.answerability import features, packaged_model
+from askreviews.answering.answerability import features, packaged_model, said_of
 from askreviews.answering.compose import facet_units
 from askreviews.answering.ranking import rank, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
+from askreviews.answering.slots import Slot, asks_age_of_another, fills, slots_asked
 from askreviews.answering.stated import stated_age
 from askreviews.indexing.index import Index
 from askreviews.retrieval.evidence_model import read_evidence
@@ -32,6 +33,12 @@ _THE_CASE = re.compile(
     r"partner|grand\w+|parents|baby|infant|boy|girl|lad|toddler|twins?|siblings?|family))\b",
     re.I,
 )
+_DIED = (
+    r"\b(?:when|before|after|how|why|where|did|had|has) (?:had |did |has )?"
+    r"(?:he|she|the (?:child|baby|boy|girl)|{named}) (?:die[ds]?|was killed)\b"
+)
+_PLAIN: tuple[Slot, ...] = ("named", "duration", "share", "contact")
+_LOOKED_AT = 5
 _MANY = re.compile(r"\b(?:reviews|cases|documents|briefings|which review|any|should)\b", re.I)
 # Not from the model: no review of that name, no such section, the whole section asked for
 # or the very fact that the catalogue was read from.
@@ -43,7 +50,8 @@ class Part:
     """One part of a question with what was found for it.
 
     ``signs`` are the features that ``probability`` was made from, empty where a rule
-    decided; from ``threshold`` on it counts as settled; ``absent`` names a section that the review asked about does not have.
+    decided; from ``threshold`` on it counts as settled. ``absent`` names a section that the
+    review asked about does not have.
     """
 
     query: Query
@@ -93,7 +101,7 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     model = packaged_model(read=reading is not None)
     probability = round(model.probability(signs), 4)
     picks = select(query, [e for e in ranked if speaks_of_the_term(query, e)], max_words)
-    if not picks:
+    if not picks or _presumes_a_death(query) or _lacks_the_detail(query, ranked):
         probability = min(probability, _ABSENT)
     return Part(
         query, ranked, elsewhere, probability, picks=picks, signs=signs, threshold=model.threshold
@@ -108,6 +116,24 @@ def _search(index: Index, query: Query, scope: Scope) -> list[Evidence]:
         scores = {_place(e): e.score for e in whole}
         found = [replace(e, score=(e.score + scores.get(_place(e), 0)) / 2) for e in found]
     return rank(query, found)
+
+
+def _lacks_the_detail(query: Query, ranked: Sequence[Evidence]) -> bool:
+    """Whether a detail is asked for whose form is plain, and none of the nearest has one."""
+    asked = [
+        s for s in slots_asked(query.text) if s in _PLAIN or asks_age_of_another(s, query.text)
+    ]
+    return any(
+        not any(fills(slot, query.text, said_of(e)) for e in ranked[:_LOOKED_AT]) for slot in asked
+    )
+
+
+def _presumes_a_death(query: Query) -> bool:
+    """Whether the child is asked about as dead, and the one review meant says it was harmed."""
+    if len(query.reviews) != 1 or query.reviews[0].outcome != "serious harm":
+        return False
+    named = re.escape(query.reviews[0].label)
+    return bool(re.search(_DIED.format(named=named), query.text, re.I))
 
 
 def _place(evidence: Evidence) -> tuple[str, int]:

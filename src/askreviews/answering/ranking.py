@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from askreviews.answering.slots import Slot, fills, slots_asked
 from askreviews.indexing.lexical import STOPWORDS
@@ -16,6 +17,11 @@ _MIN_WORDS = 2
 _FACET_ASKED = 0.15
 _FACET_NEAR = 0.06
 _STEPS_BACK = 0.18
+_UNDER_A_HEADING_NAMED = 0.12
+_SMALL_WORDS = frozenset(
+    "a an the of to in on for and or is are was were be do does did what which who how when why we "
+    "you i it this that they from with about by as at say says reviews review".split()
+)
 _DEFINES = 0.25
 _FILLS: dict[Slot, float] = {
     "age": 0.12, "when": 0.08, "duration": 0.12, "share": 0.12, "named": 0.12, "count": 0.08,
@@ -34,6 +40,12 @@ _DESCRIBES_ITSELF = re.compile(
     r"^(?:it|this guide|this digest) draws on\b|"
     r"^(?:this|please read|the (?:original|full))\b.{0,40}\b(?:digest|guide|summary|original|"
     r"document)\b",
+    re.I,
+)
+_PRAISES = re.compile(
+    r"\bgood (?:practice|example|work|use)\b|\bstrengths?\b|\b(?:worked|handled|done|did|went) "
+    r"(?:\w+ )?well\b|\bpraise\w*|\bcommend\w*|\bpositive\b|\bexcellent\b|\beffective(?:ly)?\b|"
+    r"\b(?:sensitive|prompt|timely|persistent|tenacious|thorough|careful|helpful|appropriate)(?:ly)?\b",
     re.I,
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&]+\b")
@@ -91,7 +103,14 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
     asks = evidence.text.endswith("?") or evidence.passage.facet == "question"
     if "question" in query.facets:
         return evidence.text.endswith("?") or (asks and evidence.unit.kind == "point")
+    if query.facets[:1] == ("good_practice",) and not _is_good_practice(evidence):
+        return False
     return not asks or query.kind == "quotation" or evidence.unit.kind == "table_row"
+
+
+def _is_good_practice(evidence: Evidence) -> bool:
+    """Praise stands under a heading for it, or says so itself; learning is no praise."""
+    return evidence.passage.facet == "good_practice" or bool(_PRAISES.search(evidence.text))
 
 
 def _bonus(query: Query, slots: tuple[Slot, ...], evidence: Evidence) -> float:
@@ -99,7 +118,23 @@ def _bonus(query: Query, slots: tuple[Slot, ...], evidence: Evidence) -> float:
     if evidence.unit.kind == "table_row" and _OF_A_TABLE.search(query.text):
         return _FACET_ASKED * 2
     filled = max((_FILLS[s] for s in slots if fills(s, query.text, evidence.text)), default=0.0)
-    return filled + _facet_bonus(query, evidence) - _step_back(query, evidence)
+    named = _UNDER_A_HEADING_NAMED * _names_its_heading(query, evidence)
+    return filled + named + _facet_bonus(query, evidence) - _step_back(query, evidence)
+
+
+def _names_its_heading(query: Query, evidence: Evidence) -> bool:
+    """Whether a question has three words running of the heading or lead-in over a unit."""
+    above = (*evidence.headings[-1:], *((evidence.lead_in,) if evidence.lead_in else ()))
+    asked = _runs(query.text)
+    return any(asked & _runs(title) for title in above)
+
+
+@lru_cache(4096)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every three words running of which at least two carry some meaning."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    runs = zip(words, words[1:], words[2:], strict=False)
+    return frozenset(run for run in runs if sum(w not in _SMALL_WORDS for w in run) > 1)
 
 
 def _facet_bonus(query: Query, evidence: Evidence) -> float:

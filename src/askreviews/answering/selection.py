@@ -32,11 +32,11 @@ class _Form:
 
 
 _FORMS: dict[Kind, _Form] = {
-    "fact": _Form(5, 90, 0.35),
-    "term": _Form(5, 90, 0.35),
-    "quotation": _Form(5, 90, 0.35),
-    "theme": _Form(40, 300, 0.3),
-    "comparison": _Form(20, 150, 0.3),
+    "fact": _Form(5, 85, 0.35),
+    "term": _Form(5, 85, 0.35),
+    "quotation": _Form(5, 85, 0.35),
+    "theme": _Form(40, 300, 0.38),
+    "comparison": _Form(12, 150, 0.45),
     "list": _Form(40, 300, 0.3),
     "count": _Form(20, 250, 0.3),
     "facet_list": _Form(40, 300, 0.0),

@@ -103,6 +103,10 @@ _WHY = re.compile(
     r"\bwould not be\b|\bas they\b",
     re.I,
 )
+_ANOTHER = re.compile(
+    r"\b(mother|father|mum|dad|parents?|partner|grand\w+|brother|sister|sibling|uncle|aunt)\b", re.I
+)
+_CHILD_OLD = re.compile(r"\b(?:baby|child|boy|girl)\b.{0,30}\bold\b", re.I)
 _COUNTED = re.compile(r"\bhow (?:many|much)\s+(?P<what>(?:[\w-]+\s*){1,3})", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _PROPER = re.compile(r"(?<=[a-z,;)] )[A-Z][a-z]{2,}")
@@ -172,10 +176,15 @@ def _says_who(question: str, text: str) -> bool:
     return not (_DID.search(question) and _AGENTLESS.search(text) and not _BY.search(text))
 
 
+def asks_age_of_another(slot: Slot, question: str) -> bool:
+    """Whether an age is asked for that is not the child's."""
+    return slot == "age" and bool(_ANOTHER.search(question) and not _CHILD_OLD.search(question))
+
+
 def _says_age(question: str, text: str) -> bool:
     """An age; of a parent only where the text gives the parent's."""
-    adult = re.search(r"\b(mother|father|mum|dad|parents?|partner|grand\w+)\b", question, re.I)
-    if adult and not re.search(r"\b(?:baby|child|boy|girl)\b.{0,30}\bold\b", question, re.I):
+    adult = _ANOTHER.search(question)
+    if adult and asks_age_of_another("age", question):
         person = {"mum": "mother", "dad": "father"}.get(adult.group().lower(), adult.group())
         return bool(
             re.search(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from askreviews.indexing.embedding import PACKAGED_SHA256, Encoder
@@ -53,7 +54,7 @@ def read_evidence(encoder: Encoder, question: str, evidence: Sequence[Evidence])
         return None
     import torch
 
-    network, tokenizer = _loaded(encoder)
+    network, tokenizer = _loaded(encoder.folder)
     sentences = [in_context(e) for e in evidence[:SENTENCES]]
     pages = list(pages_of(tokenizer, question, sentences))
     with torch.inference_mode():
@@ -67,6 +68,12 @@ def read_evidence(encoder: Encoder, question: str, evidence: Sequence[Evidence])
     return Reading(
         tuple(scores.get(place, low) for place in range(len(sentences))), float(settled.max())
     )
+
+
+def warm_up(encoder: Encoder) -> None:
+    """Load the model now rather than at the first question, where it can be used at all."""
+    if encoder.stamp.sha256 == PACKAGED_SHA256:
+        _loaded(encoder.folder)
 
 
 def in_context(evidence: Evidence) -> str:
@@ -101,7 +108,7 @@ def pages_of(
 
 
 @cache
-def _loaded(encoder: Encoder) -> tuple[Any, Any]:
+def _loaded(folder: Path) -> tuple[Any, Any]:
     """The network with its trained layers, and the tokenizer."""
     from safetensors.torch import load_file
     from transformers import AutoTokenizer
@@ -111,8 +118,8 @@ def _loaded(encoder: Encoder) -> tuple[Any, Any]:
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    network = EvidenceNetwork(encoder.folder)
+    network = EvidenceNetwork(folder)
     with as_file(files("askreviews.retrieval").joinpath(WEIGHTS)) as path:
         network.load_trained({k: v.float() for k, v in load_file(path).items()})
     network.eval()
-    return network, AutoTokenizer.from_pretrained(str(encoder.folder), local_files_only=True)
+    return network, AutoTokenizer.from_pretrained(str(folder), local_files_only=True)

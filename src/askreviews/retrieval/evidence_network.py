@@ -73,7 +73,8 @@ class EvidenceNetwork(nn.Module):
             mask[row, : len(page.ids)] = 1
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_bfloat16()):
             hidden: Tensor = self.enc(input_ids=ids, attention_mask=mask).last_hidden_state
-        return self.drop(hidden.float())
+        kept: Tensor = self.drop(hidden.float())
+        return kept
 
 
 def _bfloat16() -> bool:

@@ -79,7 +79,9 @@ def question_features(encoder: Encoder, question: str) -> Floats:
     for gram in _grams(text):
         hashed[zlib.crc32(gram.encode()) % BUCKETS] += 1
     hashed /= max(float(np.linalg.norm(hashed)), 1.0)
-    return np.concatenate([encoder.question(question), np.float32(0.5) * np.float32(marks), hashed])
+    return np.concatenate(
+        [encoder.question(question), 0.5 * np.array(marks, dtype=np.float32), hashed]
+    )
 
 
 def _grams(text: str) -> Iterator[str]:
