@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,7 +36,8 @@ class SavedRuns:
             part.write_text(run.model_dump_json(indent=1) + "\n", encoding="utf-8")
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
             raise AskReviewsError(
                 f"The run could not be saved in {of_set} ({error.strerror}); make room or allow "
                 "writing there, and run the set again."

@@ -17,7 +17,8 @@ from askreviews.web.parts import QUIET, Updates, fault, html, said
 _NO_RUN = ("no other run", "")
 _CHOOSE = "Choose a question set first, or upload one."
 _BUSY = "This page is running a set already; stop it first, or wait for its end."
-_ALREADY_BEGUN = "A run that another visitor has begun goes first; this one then starts by itself."
+_CHANGED = "The result below has changed."
+_STARTING = "Starting. A run that another visitor has begun goes first."
 # A button that goes away takes the focus with it.
 _KEEP_FOCUS = """() => {
   if (document.activeElement === document.body) document.querySelector('#eval-run')?.focus();
@@ -62,7 +63,7 @@ class EvaluateTab:
         for run in (self.shown, self.former):
             run.input(self.show, picked, [self.said, *outcome], **QUIET)
         begun = self.run.click(self.begin, chosen, status, **QUIET)
-        # One set at a time, so that questions asked meanwhile are hardly slower for it.
+        # One set at a time: each takes from the time of questions asked meanwhile.
         going = begun.then(self.go, self.desk, everything, concurrency_limit=1, **QUIET)
         going.then(js=_KEEP_FOCUS)
         stopped = self.stop.click(self.halt, self.desk, status, cancels=going, **QUIET)
@@ -105,7 +106,7 @@ class EvaluateTab:
             return {self.said: fault(str(error))}
         return {
             self.desk: desk,
-            self.progress: results.waiting(_ALREADY_BEGUN),
+            self.progress: results.waiting(_STARTING),
             self.said: said(""),
             self.stop: gr.update(visible=True),
         }
@@ -132,7 +133,7 @@ class EvaluateTab:
 
     def show(self, desk: Desk, choice: str, shown: str, former: str) -> Updates:
         """Show another run, or compare with another."""
-        return {self.said: said("")} | self._show(desk.name(choice), shown, former)
+        return {self.said: said(_CHANGED)} | self._show(desk.name(choice), shown, former)
 
     def _idle(self, desk: Desk, told: str) -> Updates:
         return {
