@@ -21,6 +21,8 @@ _EMPTY_QUESTION = "Type a question first, in a few words or a sentence."
 _FOCUS = "() => document.querySelector('#ask-question textarea, #ask-question input')?.focus()"
 # A question takes a fraction of a second, so a few at a time serve many readers.
 _AT_A_TIME = 4
+# An upload is deleted as it is read; one whose page was closed before that, after this long.
+_LEFT_S = 600
 
 
 def build(assistant: Assistant, bench: Bench | None = None) -> gr.Blocks:
@@ -30,7 +32,12 @@ def build(assistant: Assistant, bench: Bench | None = None) -> gr.Blocks:
         assistant: the reading door; all sessions share it, each with its own conversation.
         bench: the evaluator's; without one there is no Evaluate tab.
     """
-    blocks = gr.Blocks(title="askreviews", analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(
+        title="askreviews",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(_LEFT_S, _LEFT_S),
+    )
     with blocks:
         page = _Page(assistant, bench)
         page.wire()
