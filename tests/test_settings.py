@@ -14,6 +14,7 @@ OPERATORS = Path(__file__).parents[1] / "docs" / "operators.md"
 OTHERS = {
     "corpus": ('"papers"', "papers", Path("papers")),
     "index": ('"store"', "store", Path("store")),
+    "data": ('"kept"', "kept", Path("kept")),
     "embedding_model": ('"models/own"', "models/own", "models/own"),
     "host": ('"0.0.0.0"', "0.0.0.0", "0.0.0.0"),
     "port": ("8080", "8080", 8080),

@@ -1,5 +1,6 @@
 """A real server on a free loopback port, over a small real index, and a real Chromium."""
 
+import json
 import os
 import shutil
 import signal
@@ -35,6 +36,19 @@ review: "Child <script>document.title='broken'</script>Z"
 - Kites ![picture](https://elsewhere.example/x.png) and [here](javascript:alert(1)) for Zebedee.
 - Kites ${document.title='broken'} {{constructor}} and \u202edesrever\u202c for Zebedee.
 """
+SETS = {
+    "elsewhere.jsonl": [
+        {"id": "x", "question": "Who?", "gold": [{"document_id": "none.md", "quote": "Nobody."}]}
+    ],
+    "long.jsonl": [
+        {"id": f"l{n}", "question": f"What was learnt about handover {n}?"} for n in range(400)
+    ],
+    "small.jsonl": [
+        {"id": "a", "question": "What do reviews say about bruising in non-mobile babies?",
+         "expected_status": "answered"},
+        {"id": "b", "question": "Which hospital treated Child RS?", "answerable": False},
+    ],
+}  # fmt: skip
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -54,22 +68,33 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def served(tmp_path_factory):
+    """The folder that the server is started in; its sets lie in ``evals``, its runs in ``data``."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def server(served):
     """The address of ``python app.py``, started on documents of its own."""
-    folder = tmp_path_factory.mktemp("served")
-    corpus = folder / "corpus"
+    folder, corpus = served, served / "corpus"
     corpus.mkdir()
     for name in DOCUMENTS:
         shutil.copy(ROOT / "corpus" / name, corpus)
     write_pdf(corpus / "hay.pdf")
     (corpus / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    (folder / "evals").mkdir()
+    for name, rows in SETS.items():
+        lines = "\n".join(map(json.dumps, rows))
+        (folder / "evals" / name).write_text(lines, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {
         "ASKREVIEWS_CORPUS": str(corpus),
         "ASKREVIEWS_INDEX": str(folder / "index"),
+        "ASKREVIEWS_DATA": str(folder / "data"),
         "ASKREVIEWS_PORT": str(port),
+        "GRADIO_TEMP_DIR": str(folder / "received"),
     }
     log = folder / "server.log"
     with log.open("wb") as output:

@@ -45,6 +45,14 @@ def test_no_file_of_this_machine_is_served(client):
     assert client.get(f"/gradio_api/file={__file__}").status_code in (403, 404)
 
 
+def test_an_upload_that_nobody_reads_does_not_outlive_the_server(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    with TestClient(server.application(Door())) as client:
+        client.post("/gradio_api/upload", files={"files": ("set.jsonl", b'{"question": "Q?"}')})
+        assert list(tmp_path.rglob("set.jsonl"))
+    assert not list(tmp_path.rglob("set.jsonl"))
+
+
 def test_a_port_that_is_taken_is_one_sentence():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

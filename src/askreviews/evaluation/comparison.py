@@ -82,8 +82,8 @@ def compare(before: Run, after: Run, *, any_corpus: bool = False) -> Comparison:
         raise QuestionSetError(
             f"The former run of {before.set_name} was made over other documents "
             f"({before.index.documents} then, {after.index.documents} now), so a difference may be "
-            "the documents' and not the program's; compare runs over the same documents, or add "
-            "--any-corpus."
+            "the documents' and not the program's; compare runs over the same documents (on the "
+            "command line, --any-corpus compares these all the same)."
         )
     pairs = _pairs(before, after)
     if not pairs:

@@ -17,7 +17,7 @@ from askreviews.evaluation.metrics import Metric
 from askreviews.evaluation.plots import draw_plots
 from askreviews.evaluation.report import comparison_headline
 from askreviews.evaluation.run import Run
-from askreviews.evaluation.wording import between, counted, figure, status, summary
+from askreviews.evaluation.wording import between, counted, figure, status, summary, verdict
 from askreviews.types import Citation
 
 Mark = Literal["good", "bad", "unjudged", "plain"]
@@ -62,15 +62,13 @@ def render_html(
         comparison: with a former run, where there is one.
         judgement: the gate's, where there was one.
     """
-    metrics = (*run.metrics, *run.latency_ms)
     rows = [_row(case) for case in run.items]
-    return _template().render(
+    return _template("report.html.j2").render(
         run=run,
-        right=sum(case.right is True for case in run.items),
-        expecting=sum(case.right is not None for case in run.items),
+        verdict=verdict(run),
         sentences=summary(run),
         tiles=[run.metric(name) for name in TILES],
-        groups=[(name, list(of)) for name, of in groupby(metrics, key=lambda m: m.group)],
+        groups=_groups(run),
         plots=draw_plots(run.items),
         rows=rows,
         kinds=sorted({case.question.kind for case in run.items if case.question.kind}),
@@ -80,8 +78,34 @@ def render_html(
     )
 
 
+def render_words(run: Run) -> str:
+    """What a run came to in words, as a part of somebody else's page."""
+    return _template("words.html.j2").render(
+        verdict=verdict(run), sentences=summary(run), notes=run.notes
+    )
+
+
+def render_measures(run: Run) -> str:
+    """The measures of a run as a table, as a part of somebody else's page."""
+    return _template("measures.html.j2").render(groups=_groups(run))
+
+
+def render_compared(comparison: Comparison) -> str:
+    """What moved since a former run, as a part of somebody else's page."""
+    return _template("compared.html.j2").render(
+        comparison=comparison,
+        headline=comparison_headline(comparison),
+        moved=[change for change in comparison.changes if change.difference],
+    )
+
+
+def _groups(run: Run) -> list[tuple[str, list[Metric]]]:
+    metrics = (*run.metrics, *run.latency_ms)
+    return [(name, list(of)) for name, of in groupby(metrics, key=lambda m: m.group)]
+
+
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("askreviews.evaluation"),
         autoescape=True,
@@ -90,7 +114,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.globals |= {"figure": figure, "between": between, "counted": counted, "bar": _bar}
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _row(case: Case) -> Row:

@@ -148,7 +148,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QuestionSetError(f"{path} is not in UTF-8; save it in that encoding.") from error
+        raise QuestionSetError(f"{path.name} is not in UTF-8; save it in that encoding.") from error
     except OSError as error:
         why = (error.strerror or "unknown error").lower()
         raise QuestionSetError(f"{path} could not be read ({why}); check the path.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,13 +75,31 @@ def evaluate(
         QuestionSetError: a question's filters are not usable, or the set was written for
             another corpus.
     """
+    steps = evaluate_stepwise(assistant, questions, support)
+    while True:
+        try:
+            done = next(steps)
+        except StopIteration as ended:
+            run: Run = ended.value
+            return run
+        if progress is not None:
+            progress(done, len(questions.questions))
+
+
+def evaluate_stepwise(
+    assistant: Assistant, questions: QuestionSet, support: SupportChecker | None = None
+) -> Generator[int, None, Run]:
+    """As ``evaluate``, yielding the number of questions done; whoever stops it closes it.
+
+    Raises:
+        QuestionSetError: as ``evaluate``.
+    """
     held = gather(assistant, questions)
     assistant.warm_up()
     answers: list[Answer] = []
     for question in questions.questions:
         answers.append(_ask(assistant, question, questions.name))
-        if progress is not None:
-            progress(len(answers), len(questions.questions))
+        yield len(answers)
     run = score(questions, answers, gather(assistant, questions, answers, held), support)
     settings = _settings()
     return run.model_copy(
@@ -214,7 +232,7 @@ def _another_corpus(questions: QuestionSet, index: IndexInfo) -> QuestionSetErro
     return QuestionSetError(
         f"{questions.where(first)}: {first.gold[0].document_id!r} is not among the "
         f"{index.documents} documents held, nor is any other document that the set names; it was "
-        "written for another corpus, so name that one's index with --index."
+        "written for another corpus, so run it over that one's index."
     )
 
 

@@ -25,6 +25,15 @@ def headline(run: Run) -> str:
     return f"{size}: {'; '.join(told) or 'nothing could be measured'}."
 
 
+def verdict(run: Run) -> str:
+    """How many questions were met as they should be; the title of a report."""
+    expecting = sum(case.right is not None for case in run.items)
+    if not expecting:
+        return f"{len(run.items)} question{'s were' if len(run.items) > 1 else ' was'} asked"
+    right = sum(case.right is True for case in run.items)
+    return f"{right} of {expecting} questions were answered, refused or declined as they should be"
+
+
 def summary(run: Run) -> list[str]:
     """The result in a few sentences for whoever has no use for a table."""
     told = (_quotations(run), _evidence(run), _refusals(run), _needless(run))

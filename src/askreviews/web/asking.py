@@ -46,13 +46,13 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
         exchange.problem = str(error)
     except Exception as error:  # the page must outlive any defect behind it
         exchange.problem = WENT_WRONG
-        _log(error)
+        log_failure("A question was not answered", error)
     if exchange.open:  # the stream ended without an answer
         exchange.problem = WENT_WRONG
     yield exchange
 
 
-def _log(error: Exception) -> None:
+def log_failure(what: str, error: Exception) -> None:
     """Log where it failed, without the message: that could hold the question's words."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("A question was not answered: %s\n%s", type(error).__name__, where)
+    logger.error("%s: %s\n%s", what, type(error).__name__, where)

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+from collections.abc import Callable
 
 import gradio as gr
 import uvicorn
@@ -17,9 +18,13 @@ from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
+from askreviews.web.bench import Bench
 from askreviews.web.page import build
 from askreviews.web.page_images import add_page_images
+from askreviews.web.reports import add_reports
 from askreviews.web.theme import STATIC, theme
+
+OpenBench = Callable[[Assistant, Settings], Bench]
 
 # Gradio's own page needs inline scripts and eval; what no page of ours needs is another host.
 _POLICY = (
@@ -32,6 +37,7 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
+_MOST_UPLOADED = "20mb"  # a question set of thousands
 
 
 class _KeptHome:
@@ -56,14 +62,16 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def application(assistant: Assistant) -> FastAPI:
-    """Make the web application over an open index."""
+def application(assistant: Assistant, bench: Bench | None = None) -> FastAPI:
+    """Make the web application over an open index, with the evaluator's bench if there is one."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
     add_page_images(app, assistant)  # before the page, which takes every address left
+    if bench:
+        add_reports(app, bench)
     gr.mount_gradio_app(
         app,
-        build(assistant),
+        build(assistant, bench),
         path="/",
         footer_links=[],
         run_history=False,  # it would keep questions and answers in the browser
@@ -71,6 +79,7 @@ def application(assistant: Assistant) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
+        max_file_size=_MOST_UPLOADED,
         favicon_path=str(STATIC / "favicon.svg"),
         theme=theme(),
         css_paths=STATIC / "style.css",
@@ -100,8 +109,12 @@ def prepare(settings: Settings) -> Assistant:
     return assistant
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, open_bench: OpenBench | None = None) -> None:
     """Serve the page until interrupted, at the settings' host and port.
+
+    Args:
+        settings: the operator's.
+        open_bench: opens the evaluator's bench; without it there is no Evaluate tab.
 
     Raises:
         AskReviewsError: the address is taken or not this machine's, or there is no index.
@@ -109,7 +122,7 @@ def serve(settings: Settings) -> None:
     listening = _bind(settings.host, settings.port)
     with listening:
         assistant = prepare(settings)
-        app = application(assistant)
+        app = application(assistant, open_bench(assistant, settings) if open_bench else None)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"Ask the reviews at http://{host}:{settings.port} (Ctrl+C ends it)", file=sys.stderr)
         config = uvicorn.Config(

@@ -1,0 +1,31 @@
+"""Parts of the page that Gradio has no component for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from askreviews.web.markup import plain
+from askreviews.web.theme import STATIC
+
+# What is pressed on the page is no public interface, and shows its own progress.
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+Updates = dict[Any, Any]
+
+
+def html(value: str, elem_id: str | None = None, script: str | None = None) -> gr.HTML:
+    """HTML of ours, with the script of that name where it has one."""
+    code = (STATIC / script).read_text(encoding="utf-8") if script else None
+    return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)
+
+
+def said(words: str, *, seen: bool = False) -> str:
+    """Put words, as HTML, where a screen reader says them once, politely."""
+    look = "ask-hint" if seen else "ask-unseen"
+    return f'<p class="{look}" role="status" aria-live="polite">{words}</p>'
+
+
+def fault(words: str) -> str:
+    """Put words on what went wrong, as they are, where they are both seen and said."""
+    return f'<p class="ask-problem" role="status" aria-live="polite">{plain(words)}</p>'
