@@ -42,7 +42,7 @@ BUDGETS = (60, 150, 300)
 _CUT_OFFS = np.linspace(0.1, 0.7, 61)
 _MOST_REFUSED = 0.08
 METRICS = (
-    "evidence_recall", "wrong_review_attribution", "abstention_recall", "over_refusal",
+    "wrong_review_attribution", "abstention_recall", "over_refusal",
     "balanced_decision_accuracy", "confidence_auroc", "risk_coverage_area",
     "expected_calibration_error", "routing_recall", "false_declines",
 )  # fmt: skip
@@ -102,7 +102,11 @@ def _peers(assistant: Assistant, tuning: Sequence[Question]) -> list[Peer]:
     documents = [Document(text=text, id_=name) for name, text in texts.items()]
     plain = _dense("LlamaIndex + Chroma, defaults", documents, encoder, SentenceSplitter(), 2)
     small = _dense(
-        "LlamaIndex + Chroma, 128 tokens", documents, encoder, SentenceSplitter(128, 20), 12
+        "LlamaIndex + Chroma, 128 tokens",
+        documents,
+        encoder,
+        SentenceSplitter(chunk_size=128, chunk_overlap=20),
+        12,
     )
     return [plain, _tuned(small, tuning), _lexical(texts)]
 
