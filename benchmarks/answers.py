@@ -38,7 +38,7 @@ from askreviews.reading.sentences import sentence_spans
 from askreviews.types import Statement
 
 WORDS = 300
-BUDGETS = (60, 150, 300)
+BUDGETS = (60, 150, 300, 600)
 _CUT_OFFS = np.linspace(0.1, 0.7, 61)
 _MOST_REFUSED = 0.08
 METRICS = (

@@ -123,6 +123,11 @@ def test_wrong_review_attribution(world):
     assert metric.counted().tolist() == [2, 1, 0, 0]
 
 
+def test_quotation_marks_in_a_name_make_no_other_review(world):
+    cases = world.cases((world.question(review="Child ‘A’"), world.answer(("a.md", NURSE))))
+    assert estimate(grounding.wrong_review_attribution(cases)) == 0
+
+
 def test_words_of_no_one_review_are_nobodys(world):
     loose = world.citation("b.md", FATHERS).model_copy(update={"review": None, "review_id": None})
     answer = world.answer(("b.md", FATHERS), citations=[loose])

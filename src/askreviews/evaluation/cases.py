@@ -25,8 +25,9 @@ from askreviews.evaluation.sentences import (
 )
 from askreviews.types import Answer, Review, Span, Status
 
-BUDGETS = (50, 100, 150, 200, 250, 300, 400, 500)
+BUDGETS = (50, 60, 100, 150, 200, 250, 300, 400, 500, 600)
 WORD_BUDGET = 300
+_NO_QUOTES = str.maketrans("", "", "‘’“”'\"")
 SHOWN_SHARE = 0.8
 
 
@@ -256,4 +257,9 @@ def _outcome(
 
 
 def _same(label: str, other: str | None) -> bool:
-    return other is None or label.casefold() == other.casefold()
+    return other is None or _plain(label) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    """A review's name without quotation marks: "Baby ‘R’" is Baby R."""
+    return name.casefold().translate(_NO_QUOTES)

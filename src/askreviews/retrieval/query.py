@@ -73,7 +73,7 @@ _LIST = re.compile(
     r"of )?(?:the )?(?:reviews?|cases?)\b|\blist (?:all )?(?:the )?"
     r"(?:(?:serious|case|local|child|safeguarding|practice|rapid|learning|seven|7|minute|national|"
     r"thematic|domestic|homicide|adults?)[ -])+(?:reviews|cases|briefings)\b|"
-    r"\bwhich review was it\b|\bis there (?:one|a review|a case)\b|"
+    r"\bis there (?:one|a review|a case)\b|"
     r"\bany (?:reviews?|cases?) (?:about|on|of|where|with|involving)\b",
     re.I,
 )
