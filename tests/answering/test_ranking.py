@@ -112,3 +112,12 @@ def test_an_acronym_is_explained_only_by_what_names_it(query, evidence, text, sp
     assert speaks_of_the_term(query("What is MASH?", "term"), evidence(text)) is speaks
     assert speaks_of_the_term(query("What is said of MASH?", "theme"), evidence(text))
     assert speaks_of_the_term(query("What is a handover?", "term"), evidence(text))
+
+
+def test_a_heading_that_is_named_counts_for_exact_words_and_not_for_a_theme(query, evidence):
+    under = evidence("Sit down with both parents.", headings=("If you do one thing",))
+    other = evidence("Ask who helps.", start=90, headings=("Next steps",))
+    asked = "What does it say under if you do one thing?"
+    for kind, ahead in (("quotation", True), ("theme", False)):
+        first, second = (rank(query(asked, kind), [e])[0].score for e in (under, other))
+        assert (first > second) is ahead

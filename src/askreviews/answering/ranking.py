@@ -123,7 +123,12 @@ def _bonus(query: Query, slots: tuple[Slot, ...], evidence: Evidence) -> float:
 
 
 def _names_its_heading(query: Query, evidence: Evidence) -> bool:
-    """Whether a question has three words running of the heading or lead-in over a unit."""
+    """Whether a question has three words running of the heading or lead-in over a unit.
+
+    A theme is no such question: the title of a guide on it stands over all that the guide says.
+    """
+    if query.kind == "theme":
+        return False
     above = (*evidence.headings[-1:], *((evidence.lead_in,) if evidence.lead_in else ()))
     asked = _runs(query.text)
     return any(asked & _runs(title) for title in above)
