@@ -9,14 +9,11 @@ slots left open, better evidence in a review that was not asked about.
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from askreviews.answering.logistic import Logistic, packaged
 from askreviews.answering.ranking import disclaims
 from askreviews.answering.slots import fills, slots_asked
 from askreviews.indexing.index import Index
@@ -38,36 +35,10 @@ _INTRODUCTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A logistic model: standardised features, weights, intercept, and the cut-off."""
-
-    features: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    intercept: float
-    threshold: float
-
-    def probability(self, values: Mapping[str, float]) -> float:
-        """The calibrated probability that the question is settled."""
-        total = self.intercept
-        for name, mean, scale, weight in zip(
-            self.features, self.means, self.scales, self.weights, strict=True
-        ):
-            total += weight * (values[name] - mean) / scale
-        return 1 / (1 + math.exp(-total))
-
-
 @cache
-def packaged_model(*, read: bool) -> Model:
+def packaged_model(*, read: bool) -> Logistic:
     """The model as fitted: with what the evidence model makes of the question, or without."""
-    stored = files("askreviews.answering").joinpath("data/answerability.json")
-    raw = json.loads(stored.read_text("utf-8"))["read" if read else "unread"]
-    return Model(
-        tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
-        raw["intercept"], raw["threshold"],
-    )  # fmt: skip
+    return Logistic.of(packaged("answerability.json")["read" if read else "unread"])
 
 
 def features(  # noqa: PLR0917

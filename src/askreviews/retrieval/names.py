@@ -22,8 +22,8 @@ _NOT_LETTERS = frozenset(
     "the cp cin gp gps csc csa cse hv am go are".split()
 )
 _ABBREVIATIONS = frozenset({"GP", "GPS", "HV", "SW", "MH", "DA", "DV", "SEN"})
-# First names that are words as well count with their capital only.
 _SHORTEST_NAME = 3
+# First names that are words as well count with their capital only.
 _NAMES_AND_WORDS = frozenset(
     "kit star robin amber "
     "hope grace faith joy will mark may rose sky summer dawn bill pat sue rob grant miles chase "

@@ -8,13 +8,11 @@ the sentence whatever the rest says.
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from askreviews.answering.logistic import Logistic, packaged
 from askreviews.answering.support.claims import (
     attribution_doubts,
     cause_doubts,
@@ -68,34 +66,26 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class SupportModel:
-    """A logistic model over features, the cap of a hard doubt, and the cut-off."""
+    """A logistic model of support, and the cap of a hard doubt."""
 
-    features: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    intercept: float
+    logistic: Logistic
     cap: float
-    threshold: float
+
+    @property
+    def threshold(self) -> float:
+        """The cut-off from which on a sentence counts as supported."""
+        return self.logistic.threshold
 
     def probability(self, values: Mapping[str, float]) -> float:
         """The probability that a sentence with these features is supported."""
-        total = self.intercept
-        for name, mean, scale, weight in zip(
-            self.features, self.means, self.scales, self.weights, strict=True
-        ):
-            total += weight * (values[name] - mean) / scale
-        return 1 / (1 + math.exp(-total))
+        return self.logistic.probability(values)
 
 
 @cache
 def packaged_model() -> SupportModel:
     """The model as fitted."""
-    raw = json.loads(files("askreviews.answering").joinpath("data/support.json").read_text("utf-8"))
-    return SupportModel(
-        tuple(raw["features"]), tuple(raw["means"]), tuple(raw["scales"]), tuple(raw["weights"]),
-        raw["intercept"], raw["cap"], raw["threshold"],
-    )  # fmt: skip
+    raw = packaged("support.json")
+    return SupportModel(Logistic.of(raw), raw["cap"])
 
 
 def check_support(sentence: str, passages: Sequence[str], encoder: Encoder) -> Support:
