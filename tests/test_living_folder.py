@@ -1,5 +1,6 @@
 """A folder under the tool for years: files come, change, move and go, and so does the index."""
 
+import gc
 import json
 import random
 import shutil
@@ -142,6 +143,20 @@ def test_small_segments_are_merged_and_the_large_one_is_left(root, library):
     assert len(assistant.documents()) == 206
     (found,) = assistant.search(sentences(903)[1], limit=1)
     assert found.document_id == "new-903.txt"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_indexing_and_serving_again_and_again_holds_no_more_files_open(root, library):
+    assistant = Assistant.open(root / "index", Settings())
+    held = []
+    for number in range(910, 914):
+        write(root / "corpus" / f"new-{number}.txt", sentences(number))
+        library.index()
+        assert assistant.search(sentences(number)[1], limit=1)
+        gc.collect()
+        held.append(len([*Path("/proc/self/fd").iterdir()]))
+    one_segment_more = 20
+    assert held[-1] <= held[0] + one_segment_more
 
 
 def test_a_copy_is_counted_once_and_is_one_again_when_its_original_goes(root, library):

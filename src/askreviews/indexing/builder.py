@@ -269,7 +269,7 @@ class _Build:
             return None
         names = [segment.folder.name for segment in alive]
         counts = [segment.catalogue.counts() for segment in alive]
-        for segment in segments:
+        for segment in [*old.segments.values(), *alive]:
             segment.close()
         stamp = self.encoder.stamp
         return Manifest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,13 +16,13 @@ from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
 from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
+from askreviews.indexing.chroma import open_store, seal
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
 from askreviews.indexing.lexical import STOPWORDS, TOKEN_PATTERN, normalise, terms
 from askreviews.types import Review
 
-_COLLECTION = "passages"
 _CATALOGUE = "catalogue.sqlite"
 _SENTENCES = "sentences.npy"
 _CHROMA = "chroma"
@@ -50,7 +51,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     folder.mkdir(parents=True)
-    store = _chroma_store(folder / _CHROMA)
+    client, store = open_store(folder / _CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     nodes: list[TextNode] = []
     vectors = _VectorFile(folder / _SENTENCES)
@@ -75,6 +76,8 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
+    client.close()
+    seal(folder / _CHROMA)
     _write_bm25(folder / _BM25, nodes)
 
 
@@ -117,22 +120,6 @@ def check_segments(index: Path, names: Iterable[str]) -> None:
                 f"The index in {index} is damaged ({what} is missing); "
                 f"rebuild it with 'askreviews index --rebuild --index {index}'."
             )
-
-
-def _chroma_store(folder: Path) -> Any:
-    """The Chroma collection of passages behind LlamaIndex's interface."""
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-
-    client = chromadb.PersistentClient(
-        path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-    )
-    # No embedding function: left to itself Chroma fetches a model.
-    collection = client.get_or_create_collection(
-        _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
-    return ChromaVectorStore(chroma_collection=collection)
 
 
 def _write_bm25(folder: Path, nodes: list[Any]) -> None:
@@ -200,7 +187,11 @@ class Segment:
     @cached_property
     def store(self) -> Any:
         """The passages in Chroma, as a LlamaIndex vector store."""
-        return _chroma_store(self.folder / _CHROMA)
+        client, store = open_store(self.folder / _CHROMA)
+        # A question may still be at work here when a newer generation takes this one's place,
+        # and Chroma keeps open what nobody closes: the last to let go closes it.
+        self._let_go = weakref.finalize(self, client.close)
+        return store
 
     @cached_property
     def _bm25(self) -> Any:
@@ -252,3 +243,7 @@ class Segment:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""
         if "catalogue" in self.__dict__:
             self.catalogue.close()
+        if "store" in self.__dict__:
+            self._let_go()
+        for mapped in ("vectors", "_bm25"):
+            self.__dict__.pop(mapped, None)
