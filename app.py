@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Serve until interrupted; 2 where that can't be, said in one sentence."""
-    from askreviews.evaluation.bench import Bench
+    from askreviews.starting import offers_of
     from askreviews.web.server import serve  # loads Gradio, which takes seconds
 
     try:
-        serve(load_settings(), Bench.of)
+        serve(load_settings(), offers_of)
     except AskReviewsError as error:
         print(f"askreviews: {error}", file=sys.stderr)
         return 2
@@ -38,12 +38,12 @@ def __getattr__(name: str) -> gr.Blocks:
     if name != "demo":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from askreviews.assistant import Assistant
-    from askreviews.evaluation.bench import Bench
+    from askreviews.starting import offers_of
     from askreviews.web.page import build
 
     settings = load_settings()
     assistant = Assistant.open(settings.index, settings)
-    return build(assistant, Bench.of(assistant, settings))
+    return build(assistant, offers_of(assistant, settings))
 
 
 if __name__ == "__main__":

@@ -214,12 +214,12 @@ def serve(
     ] = None,
 ) -> None:
     """Bring the index up to date and serve the page."""
-    from askreviews.evaluation.bench import Bench
+    from askreviews.starting import offers_of
     from askreviews.web.server import serve as serve_page
 
     given = {"host": host, "port": port}
     settings = load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
-    serve_page(settings, Bench.of)
+    serve_page(settings, offers_of)
 
 
 @app.command()

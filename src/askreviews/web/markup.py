@@ -13,3 +13,13 @@ _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def plain(words: str) -> str:
     """Text as HTML that shows exactly these characters and runs nothing."""
     return _DIRECTION_MARKS.sub(r'<bdi class="ask-control">\g<0></bdi>', escape(words))
+
+
+def tag(word: str) -> str:
+    """Set a word of ours apart as a label."""
+    return f'<span class="ask-tag">{word}</span>'
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -18,13 +18,13 @@ from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
-from askreviews.web.bench import Bench
+from askreviews.web.evaluate.reports import add_reports
+from askreviews.web.offers import Offers
 from askreviews.web.page import build
-from askreviews.web.page_images import add_page_images
-from askreviews.web.reports import add_reports
 from askreviews.web.theme import STATIC, theme
+from askreviews.web.viewer.images import add_page_images
 
-OpenBench = Callable[[Assistant, Settings], Bench]
+MakeOffers = Callable[[Assistant, Settings], Offers]
 
 # Gradio's own page needs inline scripts and eval; what no page of ours needs is another host.
 _POLICY = (
@@ -37,6 +37,7 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
+_STYLES = ("base", "ask", "library", "viewer", "evaluate")
 _MOST_UPLOADED = "20mb"  # a question set of thousands
 
 
@@ -62,16 +63,17 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def application(assistant: Assistant, bench: Bench | None = None) -> FastAPI:
-    """Make the web application over an open index, with the evaluator's bench if there is one."""
+def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
+    """Make the web application over an open index, with what else it offers."""
+    offers = offers or Offers()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
     add_page_images(app, assistant)  # before the page, which takes every address left
-    if bench:
-        add_reports(app, bench)
+    if offers.bench:
+        add_reports(app, offers.bench)
     gr.mount_gradio_app(
         app,
-        build(assistant, bench),
+        build(assistant, offers),
         path="/",
         footer_links=[],
         run_history=False,  # it would keep questions and answers in the browser
@@ -82,7 +84,8 @@ def application(assistant: Assistant, bench: Bench | None = None) -> FastAPI:
         max_file_size=_MOST_UPLOADED,
         favicon_path=str(STATIC / "favicon.svg"),
         theme=theme(),
-        css_paths=STATIC / "style.css",
+        css_paths=[STATIC / "style" / f"{name}.css" for name in _STYLES],
+        head=f"<script>{(STATIC / 'addresses.js').read_text(encoding='utf-8')}</script>",
     )
     return app
 
@@ -109,12 +112,12 @@ def prepare(settings: Settings) -> Assistant:
     return assistant
 
 
-def serve(settings: Settings, open_bench: OpenBench | None = None) -> None:
+def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
     """Serve the page until interrupted, at the settings' host and port.
 
     Args:
         settings: the operator's.
-        open_bench: opens the evaluator's bench; without it there is no Evaluate tab.
+        make_offers: makes what the page offers besides asking and reading.
 
     Raises:
         AskReviewsError: the address is taken or not this machine's, or there is no index.
@@ -122,7 +125,7 @@ def serve(settings: Settings, open_bench: OpenBench | None = None) -> None:
     listening = _bind(settings.host, settings.port)
     with listening:
         assistant = prepare(settings)
-        app = application(assistant, open_bench(assistant, settings) if open_bench else None)
+        app = application(assistant, make_offers(assistant, settings) if make_offers else None)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"Ask the reviews at http://{host}:{settings.port} (Ctrl+C ends it)", file=sys.stderr)
         config = uvicorn.Config(

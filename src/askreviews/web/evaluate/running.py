@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from askreviews.errors import AskReviewsError
-from askreviews.web.asking import log_failure
-from askreviews.web.bench import Bench, ReadySet
+from askreviews.web.ask.asking import log_failure
+from askreviews.web.evaluate.bench import Bench, ReadySet
 
 # Often enough to be seen to go on; each showing costs the questions a few milliseconds.
 _AT_MOST_EVERY_S = 0.25

@@ -18,8 +18,9 @@ from askreviews.types import (
     StoredText,
     Superseded,
 )
-from askreviews.web import render, sources
-from askreviews.web.conversation import NOT_KEPT, Conversation
+from askreviews.web.ask import sources
+from askreviews.web.ask.conversation import NOT_KEPT, Conversation
+from askreviews.web.ask.transcript import announcement, transcript
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -112,7 +113,7 @@ def shown(answer, question="Q?", before="Before. ", conversation=None, pages=())
 
 
 def page_of(conversation):
-    return Parsed(render.transcript(conversation.exchanges) + sources.panel(conversation.exchanges))
+    return Parsed(transcript(conversation.exchanges) + sources.panel(conversation.exchanges))
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -207,7 +208,7 @@ def test_nearest_passages_have_cards_apart_from_those_cited():
 def test_the_status_is_said_in_words(status, words):
     conversation = shown(answered([], status=status))
     assert words in page_of(conversation).text
-    assert words in render.announcement(conversation.exchanges[0])
+    assert words in announcement(conversation.exchanges[0])
 
 
 def test_quotations_stand_by_review_and_points_as_a_list():
@@ -219,7 +220,7 @@ def test_quotations_stand_by_review_and_points_as_a_list():
             3, "Point 3.", review="Child B", review_id="b.md#1", digest=True, published="2022-02"
         ),
     ]
-    html = render.transcript(shown(answered(quotes, cited), before="Lead-in:\n- ").exchanges)
+    html = transcript(shown(answered(quotes, cited), before="Lead-in:\n- ").exchanges)
     assert html.count("<h3>") == 2
     assert html.count("<li>") == 2
     assert "publisher not stated · date not stated" in html
@@ -232,7 +233,7 @@ def test_an_action_is_told_from_a_finding_where_its_heading_does_not():
         citation(1, "Point 1.", section="Summary", facet="action"),
         citation(2, "Point 2.", section="Recommendations", facet="recommendation"),
     ]
-    html = render.transcript(shown(answered(quotes, cited)).exchanges)
+    html = transcript(shown(answered(quotes, cited)).exchanges)
     assert '<p class="ask-section">Summary · Action</p>' in html
     assert '<p class="ask-section">Recommendations</p>' in html
 
@@ -240,9 +241,9 @@ def test_an_action_is_told_from_a_finding_where_its_heading_does_not():
 def test_words_under_no_heading_never_seem_to_be_of_the_section_above():
     quotes = [Statement(text=f"Point {n}.", kind="quote", citations=[n]) for n in (1, 2)]
     cited = [citation(1, "Point 1.", section="Learning"), citation(2, "Point 2.")]
-    html = render.transcript(shown(answered(quotes, cited)).exchanges)
+    html = transcript(shown(answered(quotes, cited)).exchanges)
     assert html.index("Learning") < html.index("Point 1.") < html.index("Under no heading")
-    alone = render.transcript(shown(answered(quotes[1:], cited)).exchanges)
+    alone = transcript(shown(answered(quotes[1:], cited)).exchanges)
     assert "Under no heading" not in alone
 
 
@@ -299,7 +300,7 @@ def test_a_national_finding_says_so_and_a_missing_page_is_left_out():
 
 def test_what_was_read_and_not_used_is_folded_away_with_its_reason():
     considered = [Considered(document_id="b.md", start=0, end=4, score=0.1, why_not="further off")]
-    html = render.transcript(shown(answered([], considered=considered)).exchanges)
+    html = transcript(shown(answered([], considered=considered)).exchanges)
     folded = html[html.index("<details>") :]
     assert "Also read, not used (1)" in folded
     assert "Read</span>" in folded
@@ -309,7 +310,7 @@ def test_what_was_read_and_not_used_is_folded_away_with_its_reason():
 def test_a_question_with_personal_details_is_not_kept():
     refused = answered([], question=None, status="declined", reason="personal_data")
     conversation = shown(refused, question="What about Jane Roe, 1 Hay Lane?")
-    assert "Jane" not in render.transcript(conversation.exchanges)
+    assert "Jane" not in transcript(conversation.exchanges)
     assert NOT_KEPT in page_of(conversation).text
     assert conversation.history() == []
 
@@ -330,15 +331,9 @@ def test_an_answer_shows_as_it_comes_and_can_be_stopped():
     exchange = conversation.begin("Q?")
     quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
     exchange.take(StatementEvent(quote, (citation(1),)), Held())
-    html = render.transcript(conversation.exchanges)
+    html = transcript(conversation.exchanges)
     assert "Reading the documents…" in html
     assert 'href="#source-1-1"' in html
     conversation.stop()
-    assert "Stopped." in render.transcript(conversation.exchanges)
+    assert "Stopped." in transcript(conversation.exchanges)
     assert conversation.history() == []
-
-
-def test_the_head_counts_in_words():
-    html = render.header(IndexInfo(generation="g", documents=1, reviews=12))
-    assert "1 document, 12 reviews held" in html
-    assert "<h1>Ask the reviews</h1>" in html

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from askreviews.errors import AskReviewsError
-from askreviews.web.conversation import Conversation, Exchange
+from askreviews.web.ask.conversation import Conversation, Exchange
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant

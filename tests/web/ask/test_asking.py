@@ -4,8 +4,8 @@ import logging
 
 from askreviews.errors import AskReviewsError
 from askreviews.types import Answer, AnswerEvent, IndexInfo, Turn
-from askreviews.web.asking import WENT_WRONG, follow
-from askreviews.web.conversation import Conversation
+from askreviews.web.ask.asking import WENT_WRONG, follow
+from askreviews.web.ask.conversation import Conversation
 
 
 class Door:

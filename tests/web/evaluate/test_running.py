@@ -8,7 +8,7 @@ import pytest
 from askreviews import Settings
 from askreviews.errors import AskReviewsError
 from askreviews.evaluation.bench import Bench
-from askreviews.web.evaluating import WENT_WRONG, Desk, Going, follow
+from askreviews.web.evaluate.running import WENT_WRONG, Desk, Going, follow
 
 ROWS = [{"id": f"q{n}", "question": f"What was learnt about handover {n}?"} for n in range(3)]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from askreviews.types import Citation
-from askreviews.web.conversation import Exchange, Source
-from askreviews.web.markup import plain
-from askreviews.web.page_images import address
+from askreviews.web.ask.conversation import Exchange, Source
+from askreviews.web.markup import plain, tag
+from askreviews.web.viewer.images import address
 
 FACETS = {
     "background": "Background",
@@ -57,16 +57,6 @@ def byline(citation: Citation) -> str:
         parts.append("not about one review")
     digest = f" {tag('digest')}" if citation.digest else ""
     return " · ".join(map(plain, parts)) + digest
-
-
-def tag(word: str) -> str:
-    """Set a word of ours apart as a label."""
-    return f'<span class="ask-tag">{word}</span>'
-
-
-def counted(count: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _group(exchange: Exchange) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 import gradio as gr
 
 from askreviews.errors import AskReviewsError
-from askreviews.web import results
-from askreviews.web.bench import Bench
-from askreviews.web.evaluating import Desk, Going, follow
+from askreviews.web.evaluate import results
+from askreviews.web.evaluate.bench import Bench
+from askreviews.web.evaluate.running import Desk, Going, follow
 from askreviews.web.markup import plain
 from askreviews.web.parts import QUIET, Updates, fault, html, said
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from askreviews.errors import AskReviewsError
-from askreviews.web.bench import Bench
+from askreviews.web.evaluate.bench import Bench
 
 _ROUTE = "evaluation-report"
 # A report holds the questions of a set: no copy of it is left in the browser.

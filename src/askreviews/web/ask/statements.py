@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from askreviews.types import Citation, Statement
-from askreviews.web.conversation import Exchange, Source
-from askreviews.web.markup import plain
-from askreviews.web.sources import FACETS, byline, name, source_id, tag
+from askreviews.web.ask.conversation import Exchange, Source
+from askreviews.web.ask.sources import FACETS, byline, name, source_id
+from askreviews.web.markup import plain, tag
 
 _LABELS = {
     "computed": "",

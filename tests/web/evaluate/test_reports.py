@@ -7,7 +7,8 @@ from fastapi.testclient import TestClient
 
 from askreviews import Settings
 from askreviews.evaluation.bench import Bench
-from askreviews.web.reports import address
+from askreviews.web.evaluate.reports import address
+from askreviews.web.offers import Offers
 from askreviews.web.server import application
 
 QUESTION = {"id": "<i>q1</i>", "question": "Which hospital treated Child N?", "answerable": False}
@@ -26,7 +27,7 @@ def bench(assistant, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(assistant, bench):
-    with TestClient(application(assistant, bench)) as client:
+    with TestClient(application(assistant, Offers(bench=bench))) as client:
         yield client
 
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from html import escape
 
 from askreviews.errors import AskReviewsError
-from askreviews.web.bench import Bench, ReadySet
-from askreviews.web.evaluating import Going
-from askreviews.web.markup import plain
-from askreviews.web.reports import address
-from askreviews.web.sources import counted
+from askreviews.web.evaluate.bench import Bench, ReadySet
+from askreviews.web.evaluate.reports import address
+from askreviews.web.evaluate.running import Going
+from askreviews.web.markup import counted, plain
 
 INTRODUCTION = (
     "<h2>Run a question set</h2>"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from askreviews.types import IndexInfo, Status
-from askreviews.web.conversation import Exchange, Source
-from askreviews.web.markup import plain
-from askreviews.web.sources import byline, counted, name, source_id
-from askreviews.web.statements import link, statements
+from askreviews.types import Status
+from askreviews.web.ask.conversation import Exchange, Source
+from askreviews.web.ask.sources import byline, name, source_id
+from askreviews.web.ask.statements import link, statements
+from askreviews.web.markup import counted, plain
 
 STATUSES: dict[Status, str] = {
     "answered": "Answered from the documents",
@@ -20,17 +20,6 @@ _EMPTY = (
     '<p class="ask-hint">Ask about the learning in the reviews held here, in your own words. '
     "Please leave out names, addresses and dates of birth of people you work with.</p>"
 )
-
-
-def header(info: IndexInfo) -> str:
-    """Say what this is, what it isn't, and what it holds."""
-    held = f"{counted(info.documents, 'document')}, {counted(info.reviews, 'review')} held"
-    return (
-        '<header class="ask-header"><h1>Ask the reviews</h1>'
-        "<p>Answers are sentences from the documents held, quoted word for word. It is not a "
-        "decision tool: for a child you are worried about, follow your local procedure.</p>"
-        f'<p class="ask-held">{held}</p></header>'
-    )
 
 
 def transcript(exchanges: Sequence[Exchange]) -> str:

@@ -1,0 +1,23 @@
+"""Brings the rooms outside together, which know nothing of each other, for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from askreviews.assistant import Assistant
+from askreviews.library import Library
+from askreviews.settings import Settings
+
+if TYPE_CHECKING:
+    from askreviews.web.offers import Offers
+
+
+def offers_of(assistant: Assistant, settings: Settings) -> Offers:
+    """What the page offers besides asking and reading."""
+    from askreviews.evaluation.bench import Bench
+    from askreviews.web.offers import Offers
+
+    return Offers(
+        library=Library.open(settings.corpus, settings.index, settings),
+        bench=Bench.of(assistant, settings),
+    )

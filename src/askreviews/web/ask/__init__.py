@@ -1,0 +1,1 @@
+"""The Ask tab: a conversation with the reviews, its sources beside it."""

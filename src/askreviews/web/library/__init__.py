@@ -1,0 +1,1 @@
+"""The Library tab: the reviews held, and documents added and removed."""

@@ -1,0 +1,84 @@
+// What the parts of the page share: addresses that open again, tabs, and the clipboard.
+// A question, a review and a view of a page stand in the fragment, which no server ever sees:
+//   #q=a question      #review=its id      #view=document&spans=10-20,30-40&at=0
+
+window.askreviews = (() => {
+  const handlers = {};
+
+  // The fragment as a Map in its order; the first name says what it is an address of.
+  const parts = () => {
+    const found = new Map();
+    for (const part of location.hash.slice(1).split("&")) {
+      const [name, value] = part.split(/=(.*)/s);
+      if (value === undefined) return new Map();
+      try {
+        found.set(name, decodeURIComponent(value.replaceAll("+", " ")));
+      } catch {
+        return new Map();
+      }
+    }
+    return found;
+  };
+
+  const go = () => {
+    const [name] = parts().keys();
+    handlers[name]?.(parts());
+  };
+  addEventListener("hashchange", go);
+
+  return {
+    // Calls `handler` with the parts of each address of that name, and at once if it stands there.
+    on(name, handler) {
+      handlers[name] = handler;
+      const [now] = parts().keys();
+      if (now === name) handler(parts());
+    },
+    address(values) {
+      const pairs = Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+      return `#${pairs.join("&")}`;
+    },
+    // Puts an address in the bar without going anywhere.
+    stand(fragment) {
+      history.replaceState(history.state, "", location.href.split("#")[0] + fragment);
+    },
+    tab(name) {
+      const found = [...document.querySelectorAll('#ask-tabs [role="tab"]')];
+      found.find((tab) => tab.textContent.trim() === name)?.click();
+    },
+    async copy(text) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch { // not offered where the page is not served by https
+        const area = document.createElement("textarea");
+        area.value = text;
+        document.body.append(area);
+        area.select();
+        const done = document.execCommand("copy");
+        area.remove();
+        return done;
+      }
+    },
+  };
+})();
+
+// A review or a view opens its tab; each part does the rest once it is there.
+document.addEventListener("DOMContentLoaded", () => {
+  const open = () => {
+    if (location.hash.startsWith("#review=")) window.askreviews.tab("Library");
+    if (location.hash.startsWith("#q=")) window.askreviews.tab("Ask");
+  };
+  addEventListener("hashchange", open);
+  const waiting = new MutationObserver(() => {
+    if (!document.querySelector('#ask-tabs [role="tab"]')) return;
+    waiting.disconnect();
+    open();
+  });
+  waiting.observe(document.body, { childList: true, subtree: true });
+});
+
+// Gradio sets <base>, by which "#…" names another page when ours has a query: name this one.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  if (link) link.href = location.href.split("#")[0] + link.getAttribute("href");
+});

@@ -1,0 +1,1 @@
+"""The viewer: a page of a document, or its text, with quotations marked."""
