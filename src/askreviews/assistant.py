@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from askreviews.answering.answerer import Answerer
+from askreviews.answering.quotable import cited_at, quotables_of, quotables_on
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
@@ -32,6 +33,7 @@ from askreviews.types import (
     IndexInfo,
     PageView,
     Passage,
+    Quotable,
     Review,
     Span,
     StoredText,
@@ -233,6 +235,33 @@ class Assistant:
             after = after.rpartition("\n")[0] or after.rpartition(" ")[0]
         quote = text[start:end]
         return Context(before, quote, after, superseded_in(quote))
+
+    def quotables(self, topic: str, limit: int = 120, filters: Filtering = None) -> list[Quotable]:
+        """Sentences and points on a topic that can stand by themselves, best first.
+
+        What repeats one of them is cited with it. Whether the topic may be answered at all is
+        for ``ask`` to say.
+
+        Raises:
+            FilterError: a filter's key or value is not known.
+        """
+        return quotables_on(self.index, _whole(topic), Filters.of(filters), limit)
+
+    def quotables_of(self, review_id: str) -> list[Quotable]:
+        """What a review says that can stand by itself, in its own order.
+
+        Raises:
+            IndexingError: no such review is held.
+        """
+        return quotables_of(self.index, review_id)
+
+    def cite(self, document_id: str, start: int, end: int) -> Citation:
+        """The citation of the characters ``start:end``, with number 0.
+
+        Raises:
+            IndexingError: no such document is held, or it has no such characters.
+        """
+        return cited_at(self.index, document_id, start, end)
 
     def examples(self) -> list[str]:
         """A few questions that this collection can answer."""
