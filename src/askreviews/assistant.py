@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from askreviews.answering.answerer import Answerer
-from askreviews.answering.quotable import cited_at, quotables_of, quotables_on
+from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
@@ -255,13 +255,13 @@ class Assistant:
         """
         return quotables_of(self.index, review_id)
 
-    def cite(self, document_id: str, start: int, end: int) -> Citation:
-        """The citation of the characters ``start:end``, with number 0.
+    def quotable_at(self, document_id: str, start: int, end: int) -> Quotable:
+        """The characters ``start:end`` of a document, with the section they begin in.
 
         Raises:
             IndexingError: no such document is held, or it has no such characters.
         """
-        return cited_at(self.index, document_id, start, end)
+        return quotable_at(self.index, document_id, start, end)
 
     def examples(self) -> list[str]:
         """A few questions that this collection can answer."""

@@ -17,7 +17,7 @@ from askreviews.retrieval.hybrid import passage_of, search
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.scope import scope_of
 from askreviews.retrieval.words import search_words
-from askreviews.types import Citation, Evidence, Quotable, Unit
+from askreviews.types import Evidence, Quotable, Unit
 
 _MIN_WORDS = 4
 # Shares of the best score: a unit with most of the topic's words, and one that is only like it;
@@ -79,32 +79,28 @@ def quotables_of(index: Index, review_id: str) -> list[Quotable]:
     return [q for q in _unnested(found) if verified(index, q.citation)]
 
 
-def cited_at(index: Index, document_id: str, start: int, end: int) -> Citation:
-    """The citation of a stretch of a document, with the section that it begins in.
+def quotable_at(index: Index, document_id: str, start: int, end: int) -> Quotable:
+    """A stretch of a document, as what stands in the section that it begins in.
 
     Raises:
-        IndexingError: no such document is held, or the stretch is not in its text.
+        IndexingError: no such document is held, or its text has no such stretch.
     """
     document = index.document(document_id)
     if not 0 <= start < end <= len(document.text):
         raise IndexingError(f"{document_id} has no characters {start}:{end}.")
-    passages = [p for s in index.segments for p in s.catalogue.passages_of(document_id)]
-    held = [p for p in passages if p.chunk.start <= start < p.chunk.end]
-    if held:
-        review = index.review_by_id.get(held[0].chunk.review_id or "")
-        place = citation(index, passage_of(held[0], document, review), (start, end))
-        if verified(index, place):
-            return place
-    reviews = [r for r in index.reviews if r.document_id == document_id]
-    own = next((r for r in reviews if r.start <= start and end <= r.end), None)
-    passage = passage_of(passages[0], document, own).model_copy(
-        update={"section": None, "facet": None, "provenance": None, "audience": None, "page": None,
-                "review_id": own.review_id if own else None}
-    )  # fmt: skip
-    place = citation(index, passage, (start, end))
+    held = [
+        passage for segment in index.segments
+        for passage in segment.catalogue.passages_of(document_id) if passage.chunk.start <= start
+    ]  # fmt: skip
+    if not held:  # before the first passage: a title
+        raise IndexingError(f"The characters {start}:{end} of {document_id} are no text of it.")
+    nearest = max(held, key=lambda passage: passage.chunk.start)
+    piece = nearest.chunk
+    review = index.review_by_id.get(piece.review_id or "")
+    place = citation(index, passage_of(nearest, document, review), (start, end))
     if not verified(index, place):
-        raise IndexingError(f"The stored text of {document_id} is not what was read; rebuild it.")
-    return place
+        raise IndexingError(f"The characters {start}:{end} of {document_id} are of two reviews.")
+    return Quotable(place, "sentence", piece.headings, None, _themes(place.quote))
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ def _fit(text: str, unit: Unit) -> bool:
     """Whether a unit can stand by itself: no lead-in, no remark of a document on itself."""
     if unit.kind in ("lead_in", "table_row") or len(text.split()) < _MIN_WORDS:
         return False
-    return not (text.endswith((":", ";")) or DISCLAIMS.search(text) or describes_itself(text))
+    return not (text.endswith(":") or DISCLAIMS.search(text) or describes_itself(text))
 
 
 def _of_evidence(index: Index, e: Evidence, also: Sequence[Evidence]) -> Quotable:
