@@ -32,38 +32,54 @@ _BY_FACET = {
 _OF_GUIDES = (0, 6)
 NOTHING = "Nothing in the documents held stands under this heading."
 _CHANGE = "Choose one recommendation, and fill in a row of the action plan together."
-_MOST, _MOST_WORDS = 4, 55
+_REVIEW = 3
+# Lines under each heading, the most; and the headings that are filled up first.
+_MOST = (2, 2, 2, 1, 4, 4, 2)
+_GO_ON = (4, 5, 1, 2, 0, 6, 3)
+_MOST_WORDS = 55
 # An A4 page in points, less margins, title and headings; and what lines on it take, in the type
 # sizes of ``word``. Looked at as pictures, see docs/trainers.md.
-_ROOM, _LINE, _FOOT_LINE, _GAP = 455, 13.4, 9.6, 4
-_CHARACTERS, _FOOT_CHARACTERS = 96, 126
+_ROOM, _LINE, _FOOT_LINE, _GAP = 540, 14.2, 9.6, 4
+_CHARACTERS, _FOOT_CHARACTERS = 92, 120
 
 
 def briefing(desk: Desk, material: Material) -> Part:
     """At most a page: a line under each heading, then further ones as there is room."""
     lines: list[list[Item]] = [[] for _ in HEADINGS]
     reviewed = _reviewed(desk, material)
-    lines[3].append(reviewed)
+    lines[_REVIEW].append(reviewed)
     change = desk.session(_KEY, _CHANGE)
     room = _ROOM - _taken(desk, reviewed) - _taken(desk, change)
     shelves = _shelves(material)
-    for turn in range(_MOST):
-        for shelf, under in zip(shelves, lines, strict=True):
-            if turn < len(shelf):
-                places = [shelf[turn].citation]
-                needed = _height(_shown(shelf[turn]), places)
+    empty = [n for n, shelf in enumerate(shelves) if not shelf and n != _REVIEW]
+    room -= len(empty) * _height(NOTHING, [])
+    chosen: list[list[Quotable]] = [[] for _ in HEADINGS]
+    for turn in range(max(_MOST)):
+        for place in range(len(HEADINGS)) if turn == 0 else _GO_ON:
+            if turn < min(len(shelves[place]), _MOST[place]):
+                quotable = shelves[place][turn]
+                needed = _height(_shown(quotable), [quotable.citation])
                 if needed <= room:
-                    under.append(desk.quote(_KEY, _alone(shelf[turn])))
+                    chosen[place].append(quotable)
                     room -= needed
-            elif turn == 0 and not under:
-                under.append(desk.say(_KEY, "notice", NOTHING))
-                room -= _height(NOTHING, [])
+    for place, quotables in enumerate(chosen):
+        lines[place] += [desk.quote(_KEY, _alone(q)) for q in _in_reading_order(quotables)]
+    for place in empty:
+        lines[place].append(desk.say(_KEY, "notice", NOTHING))
     lines[6].append(change)
     items = [
         item for heading, under in zip(HEADINGS, lines, strict=True)
         for item in (desk.say(_KEY, "heading", heading), *under)
     ]  # fmt: skip
     return Part(key=_KEY, title="Seven-minute briefing", items=tuple(items))
+
+
+def _in_reading_order(quotables: Sequence[Quotable]) -> list[Quotable]:
+    """What is of one document as it stands there, where its first stands."""
+    documents = list(dict.fromkeys(q.citation.document_id for q in quotables))
+    return sorted(
+        quotables, key=lambda q: (documents.index(q.citation.document_id), q.citation.start)
+    )  # fmt: skip
 
 
 def _alone(quotable: Quotable) -> Quotable:

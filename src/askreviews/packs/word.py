@@ -14,7 +14,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from askreviews.packs.action_plan import COLUMNS
@@ -23,12 +23,13 @@ from askreviews.packs.model import WRITTEN, Item, Pack, Part
 from askreviews.packs.template import Template
 from askreviews.packs.wording import attribution, quoted, source_line, sources_of
 
-_FONT, _SIZE, _SMALL = "Arial", 10.5, 8.5
+_FONT, _SIZE, _SMALL = "Arial", 11, 9
 _DARK, _GREY = RGBColor(0x12, 0x3B, 0x5D), RGBColor(0x4A, 0x4A, 0x4A)
 _MARGIN_CM = 1.9
 _ROW_CM, _BOX_CM = 1.6, 2.6
 _BLANK_ROWS = 3
 _WIDTHS_CM = (9.6, 3.6, 2.6, 5.0, 5.0)
+_FORM_CM = (5.5, 11.7)
 _TABLE_STYLE = "Table Grid"
 
 
@@ -152,15 +153,13 @@ class _Writer:
         for cell, title in zip(table.rows[0].cells, COLUMNS, strict=True):
             _bold(cell, title)
         _repeated(table.rows[0])
-        for item in [*quotes, *([None] * _BLANK_ROWS)]:
+        for n in range(len(quotes) + _BLANK_ROWS):
             row = table.add_row()
             _unbroken(row)
             row.height, row.height_rule = Cm(_ROW_CM), WD_ROW_HEIGHT_RULE.AT_LEAST
-            if item:
-                self._quote(row.cells[0].paragraphs[0], item)
-        for row in table.rows:
-            for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
-                cell.width = Cm(width)
+            if n < len(quotes):
+                self._quote(row.cells[0].paragraphs[0], quotes[n])
+        _set_widths(table, _WIDTHS_CM)
 
     def _sheet(self, items: Sequence[Item]) -> None:
         self._line("To be filled in after the session. Name nobody a child could be known by.")
@@ -175,7 +174,8 @@ class _Writer:
             row = table.add_row()
             row.height, row.height_rule = Cm(height_cm), WD_ROW_HEIGHT_RULE.AT_LEAST
             _bold(row.cells[0], item.text)
-            row.cells[0].width, row.cells[1].width = Cm(5), Cm(12)
+        table.autofit = False
+        _set_widths(table, _FORM_CM)
 
     def _heading(self, text: str, level: int) -> None:
         self.document.add_heading(text, level)
@@ -244,6 +244,14 @@ def _page_number(paragraph: Paragraph) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
+
+
+def _set_widths(table: Table, widths_cm: Sequence[float]) -> None:
+    """Word goes by the cells' widths, LibreOffice by the columns'."""
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def _bold(cell: _Cell, text: str) -> None:
