@@ -20,7 +20,7 @@ from askreviews.packs.wording import attribution, quoted, source_line, sources_o
 
 _WIDTH_PT, _HEIGHT_PT, _MARGIN_PT = 960, 540, 48
 _TITLE_PT, _TITLE_HEIGHT_PT = 30, 84
-_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
+_SIZES = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 _CARD_SIZES = (40.0, 36.0, 32.0, 28.0, 24.0)
 _TABLE_PT, _WIDTHS = 16.0, (0.4, 0.15, 0.11, 0.17, 0.17)
 _MOST_LINES = 4
@@ -149,7 +149,7 @@ class _Writer:
             run = shape.text_frame.paragraphs[0].runs[0]
             fits = [s for s in (_TITLE_PT, 26, 22, 18) if len(title) * 0.55 * s < 1.8 * 860]
             run.font.size, run.font.bold = Pt(fits[0] if fits else 16), True
-            run.font.color.rgb, run.font.name = _DARK, "Arial"
+            run.font.color.rgb, run.font.name = _colour(_DARK), "Arial"
             shape.text_frame.paragraphs[0].alignment = 1
         return slide
 
