@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from askreviews.answering.answerer import Answerer
 from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
+from askreviews.answering.routing import declined
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
@@ -34,6 +35,7 @@ from askreviews.types import (
     PageView,
     Passage,
     Quotable,
+    Reason,
     Review,
     Span,
     StoredText,
@@ -235,6 +237,10 @@ class Assistant:
             after = after.rpartition("\n")[0] or after.rpartition(" ")[0]
         quote = text[start:end]
         return Context(before, quote, after, superseded_in(quote))
+
+    def declines(self, question: str) -> Reason | None:
+        """Why a question would be declined, at once and without a search for an answer."""
+        return declined(self.index, _whole(question))
 
     def quotables(self, topic: str, limit: int = 120, filters: Filtering = None) -> list[Quotable]:
         """Sentences and points on a topic that can stand by themselves, best first.

@@ -92,6 +92,8 @@ def _keys(parts: str | None) -> list[Key]:
 def _told(pack: Pack, out: Path) -> str:
     if pack.notices:
         return "\n".join((*pack.notices, f"{out} says so."))
+    if out.suffix.lower() in (".csv", ".xlsx"):
+        return f"{out}: the action plan, with each recommendation's source."
     quotes = sum(statement.kind == "quote" for statement in pack.statements)
     parts = ", ".join(part.title.lower() for part in pack.shown)
     return f"{out}: {quotes} quotations, each with its source ({parts})."

@@ -16,7 +16,7 @@ from askreviews.answering.compose import (
 from askreviews.answering.draft import Draft
 from askreviews.answering.finding import Part, find
 from askreviews.answering.parts import parts_of
-from askreviews.answering.routing import is_off_topic, route
+from askreviews.answering.routing import declined, route
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.query import Query
@@ -56,9 +56,7 @@ class Answerer:
         """Each statement as soon as it is composed and checked, then the whole answer."""
         began = time.perf_counter()
         draft = Draft(self.index)
-        reason = route(self.index.encoder, question)
-        if reason is None and not history and is_off_topic(self.index, question):
-            reason = "off_topic"
+        reason = route(self.index.encoder, question) if history else declined(self.index, question)
         if reason:
             yield from (draft.say(line) for line in self.declined[reason])
             yield self._finish(draft, question, answer_id, "declined", reason, None, began, began)

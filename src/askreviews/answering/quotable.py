@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.filters import Filters
-from askreviews.retrieval.hybrid import passage_of, search
+from askreviews.retrieval.hybrid import Scope, passage_of, search
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.scope import scope_of
 from askreviews.retrieval.words import search_words
@@ -25,6 +26,8 @@ _MIN_WORDS = 4
 _HAS_ITS_WORDS, _IS_LIKE_IT = 0.45, 0.62
 _LIKE = 0.5
 _MOST_OF_IT = 0.5
+_JOINTS = re.compile(r",|;|/|&|\band\b|\bor\b", re.I)
+_MOST_SUBJECTS = 4
 
 
 def quotables_on(index: Index, topic: str, filters: Filters, limit: int) -> list[Quotable]:
@@ -33,16 +36,34 @@ def quotables_on(index: Index, topic: str, filters: Filters, limit: int) -> list
     Kept are units that name the topic's theme, units near the best that hold most of its words
     (by idf), and those that are very like it. Reviews come before guides that retell them.
     """
-    found = search(index, search_words(topic), scope_of(index, filters))
-    asking = [e for e in found if e.passage.facet == "question" and e.text.endswith("?")]
-    ranked = sorted([*rank(Query(topic, topic, "theme"), found), *asking], key=lambda e: -e.score)
-    best = ranked[0].score if ranked else 0.0
-    subject = _Subject.of(index, topic)
-    near = [e for e in ranked if _fit(e.text, e.unit) and subject.keeps(e, best)][: 3 * limit]
-    chosen = _without_twins(sorted(near, key=lambda e: e.passage.review_id is None))
+    scope = scope_of(index, filters)
+    near: dict[tuple[str, int], Evidence] = {}
+    for subject in _subjects(topic):
+        for evidence in _near(index, subject, scope):
+            place = (evidence.passage.document_id, evidence.unit.start)
+            if place not in near or near[place].score < evidence.score:
+                near[place] = evidence
+    ranked = sorted(near.values(), key=lambda e: -e.score)[: 3 * limit]
+    chosen = _without_twins(sorted(ranked, key=lambda e: e.passage.review_id is None))
     chosen.sort(key=lambda pair: -pair[0].score)
     made = (_of_evidence(index, evidence, also) for evidence, also in chosen[:limit])
     return [quotable for quotable in made if verified(index, quotable.citation)]
+
+
+def _subjects(topic: str) -> list[str]:
+    """A topic, and its parts where it joins several by "and" or commas."""
+    parts = [part.strip() for part in _JOINTS.split(topic) if part and part.strip()]
+    return list(dict.fromkeys([topic, *parts]))[:_MOST_SUBJECTS]
+
+
+def _near(index: Index, topic: str, scope: Scope) -> Iterator[Evidence]:
+    """What is on one subject, and can stand by itself."""
+    found = search(index, search_words(topic), scope)
+    asking = [e for e in found if e.passage.facet == "question" and e.text.endswith("?")]
+    ranked = [*rank(Query(topic, topic, "theme"), found), *asking]
+    best = max((e.score for e in ranked), default=0.0)
+    subject = _Subject.of(index, topic)
+    yield from (e for e in ranked if _fit(e.text, e.unit) and subject.keeps(e, best))
 
 
 def quotables_of(index: Index, review_id: str) -> list[Quotable]:

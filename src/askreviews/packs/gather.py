@@ -57,9 +57,8 @@ def asked(assistant: Assistant, topic: str) -> Answer:
     """
     if not re.search(r"\w", topic):
         raise AskReviewsError("Name a topic, for example: askreviews pack 'engaging fathers'.")
-    answer = assistant.ask(topic)
-    if answer.status == "declined" or topic.endswith("?") or _ASKS.match(topic):
-        return answer
+    if assistant.declines(topic) or topic.endswith("?") or _ASKS.match(topic):
+        return assistant.ask(topic)
     return assistant.ask(f"What do reviews say about {topic}?")
 
 

@@ -23,6 +23,7 @@ from askreviews.types import Answer
 
 _MAKERS = (briefing, themes, questions, cards, quiz, action_plan, sources)
 _NO_EVIDENCE = "Nothing was found in the documents held that a session on this could be made of."
+_MOST_NEAR = 3
 _NEAREST = "The nearest passages follow; they do not settle the topic."
 
 
@@ -40,9 +41,9 @@ def pack_on(assistant: Assistant, topic: str) -> Pack:
     if answer.status == "declined":
         return _without_parts(answer, "A pack that was not made")
     material = material_on(assistant, topic)
-    if answer.status == "not_found" or not material.quotables:
-        return _without_parts(answer, material.title)
     pack = _made(assistant, material, "topic")
+    if answer.status == "not_found" or not pack.citations:
+        return _without_parts(answer, material.title)
     return pack.model_copy(update={"status": answer.status})
 
 
@@ -101,7 +102,7 @@ def _made(
         parts=(*parts, evidence_of_use(desk)),
         citations=tuple(desk.citations),
         remarks=desk.remarks,
-    )
+    ).renumbered()
 
 
 def _kept(desk: Desk, material: Material) -> Part:
@@ -119,7 +120,8 @@ def _without_parts(answer: Answer, title: str) -> Pack:
     said = [s.text for s in answer.statements if s.kind == "notice"]
     notices = said if answer.status == "declined" else [_NO_EVIDENCE]
     # An answer numbers its nearest passages on from its citations.
-    nearest = [c.model_copy(update={"number": n}) for n, c in enumerate(answer.nearest, 1)]
+    near = (answer.nearest or answer.citations)[:_MOST_NEAR]
+    nearest = [c.model_copy(update={"number": n}) for n, c in enumerate(near, 1)]
     return Pack(
         title=title,
         made_from="topic",

@@ -141,6 +141,23 @@ class Pack(BaseModel):
         """The citation of a number, from 1."""
         return self.citations[number - 1]
 
+    def renumbered(self) -> Pack:
+        """The same with citations numbered in the order in which they are read."""
+        used = [n for part in self.parts for item in part.items for n in item.citations]
+        new = {old: n for n, old in enumerate(dict.fromkeys(used), 1)}
+        citations = {new[c.number]: c.model_copy(update={"number": new[c.number]})
+                     for c in self.citations if c.number in new}  # fmt: skip
+
+        def renumber(item: Item) -> Item:
+            return item.model_copy(update={"citations": tuple(new[n] for n in item.citations)})
+
+        pack = self._with(
+            lambda part: part.model_copy(update={"items": tuple(map(renumber, part.items))})
+        )
+        remarks = {new[n]: said for n, said in self.remarks.items() if n in new}
+        listed = tuple(citations[n] for n in sorted(citations))
+        return pack.model_copy(update={"citations": listed, "remarks": remarks})
+
     def only(self, keys: Iterable[Key]) -> Pack:
         """The same with these parts on and the others off."""
         wanted = set(keys)

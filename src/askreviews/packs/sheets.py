@@ -106,5 +106,5 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for column, width in zip("ABCDEFGHIJKLMNO", _WIDTHS, strict=False):
         sheet.column_dimensions[column].width = width
     for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=cell.column <= len(COLUMNS), vertical="top")
+        for n, cell in enumerate(line):
+            cell.alignment = Alignment(wrap_text=n < len(COLUMNS), vertical="top")
