@@ -7,13 +7,22 @@ from io import BytesIO
 from typing import Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Pt
 
 from askreviews.packs.action_plan import COLUMNS
 from askreviews.packs.model import WRITTEN, Item, Pack, Part
+from askreviews.packs.slide_look import (
+    DARK,
+    FONT,
+    GREY,
+    colour_of,
+    is_title,
+    put,
+    table_in,
+    text_box,
+    title_only,
+)
 from askreviews.packs.slide_text import SMALL_PT, Box, Line, height, paged, size_for
 from askreviews.packs.template import Template
 from askreviews.packs.wording import attribution, quoted, source_line, sources_of
@@ -24,7 +33,6 @@ _SIZES = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 _CARD_SIZES = (40.0, 36.0, 32.0, 28.0, 24.0)
 _TABLE_PT, _WIDTHS = 16.0, (0.4, 0.15, 0.11, 0.17, 0.17)
 _MOST_LINES = 4
-_DARK, _GREY, _WHITE = "123B5D", "4A4A4A", "FFFFFF"
 _HOW_TO_READ = "Words in quotation marks are a document’s own. Sources stand in the notes."
 _NOT_ON_SLIDES = ("evidence_of_use",)
 
@@ -50,7 +58,7 @@ class _Writer:
         self.plain = own is None
         if self.plain:
             self.deck.slide_width, self.deck.slide_height = Pt(_WIDTH_PT), Pt(_HEIGHT_PT)
-        self.layout = _title_only(self.deck)
+        self.layout = title_only(self.deck)
 
     def write(self) -> None:
         """All that is on: a slide with the title, then the parts."""
@@ -127,12 +135,12 @@ class _Writer:
         slide = self._titled(title)
         box = self._box()
         size = size_for(lines, box, sizes) or sizes[-1]
-        frame = _text_box(slide, box)
+        frame = text_box(slide, box)
         for n, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-            _put(paragraph, line.text, size, italic=line.kind == "session")
+            put(paragraph, line.text, size, italic=line.kind == "session")
             if line.under:
-                _put(frame.add_paragraph(), line.under, SMALL_PT, _GREY)
+                put(frame.add_paragraph(), line.under, SMALL_PT, GREY)
             frame.paragraphs[-1].space_after = Pt(10)
         slide.notes_slide.notes_text_frame.text = "\n\n".join((*notes, self.pack.version))
         return slide
@@ -149,7 +157,7 @@ class _Writer:
             run = shape.text_frame.paragraphs[0].runs[0]
             fits = [s for s in (_TITLE_PT, 26, 22, 18) if len(title) * 0.55 * s < 1.8 * 860]
             run.font.size, run.font.bold = Pt(fits[0] if fits else 16), True
-            run.font.color.rgb, run.font.name = _colour(_DARK), "Arial"
+            run.font.color.rgb, run.font.name = colour_of(DARK), FONT
             shape.text_frame.paragraphs[0].alignment = 1
         return slide
 
@@ -159,7 +167,7 @@ class _Writer:
         if self.plain:
             top = 24.0 + _TITLE_HEIGHT_PT + 12
         else:
-            shape = next(p for p in self.layout.placeholders if _is_title(p))
+            shape = next(p for p in self.layout.placeholders if is_title(p))
             top = Emu(shape.top + shape.height).pt + 12
         return Box(_MARGIN_PT, top, width - 2 * _MARGIN_PT, height_pt - top - _MARGIN_PT)
 
@@ -173,11 +181,11 @@ class _Writer:
         cell = Box(0, 0, box.width * _WIDTHS[0] - 16, box.height - 64)
         for lines in _rows_by_slide([self._line(item) for item in rows], cell):
             slide = self._titled(part.title)
-            table = _table(slide, box, len(lines))
+            table = table_in(slide, box, len(lines), COLUMNS, _WIDTHS)
             for n, line in enumerate(lines, 1):
                 frame = table.cell(n, 0).text_frame
-                _put(frame.paragraphs[0], line.text, _TABLE_PT)
-                _put(frame.add_paragraph(), line.under, SMALL_PT, _GREY)
+                put(frame.paragraphs[0], line.text, _TABLE_PT)
+                put(frame.add_paragraph(), line.under, SMALL_PT, GREY)
             shown = {line.item for line in lines}
             notes = [note for item in rows if item.id in shown for note in self._notes(item)]
             text = "\n\n".join((*notes, self.pack.version))
@@ -224,58 +232,3 @@ def _rows_by_slide(lines: Sequence[Line], cell: Box) -> Iterator[list[Line]]:
         rows.append(line)
     if rows:
         yield rows
-
-
-def _table(slide: Any, box: Box, rows: int) -> Any:
-    place = (Pt(box.left), Pt(box.top), Pt(box.width), Pt(40))
-    table = slide.shapes.add_table(rows + 1, len(COLUMNS), *place).table
-    for n, (title, share) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
-        table.columns[n].width = Pt(box.width * share)
-        _put(
-            table.cell(0, n).text_frame.paragraphs[0],
-            title,
-            SMALL_PT,
-            _WHITE,
-        )
-    return table
-
-
-def _text_box(slide: Any, box: Box) -> Any:
-    place = (Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height))
-    frame = slide.shapes.add_textbox(*place).text_frame
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = 0
-    return frame
-
-
-def _put(
-    paragraph: Any, text: str, size: float, colour: str | None = None, *, italic: bool = False
-) -> None:
-    """Text in a paragraph; its line ends stay line ends within it."""
-    paragraph.text = text.replace("\n", "\v")
-    for run in paragraph.runs:
-        run.font.size, run.font.italic, run.font.name = Pt(size), italic, "Arial"
-        if colour is not None:
-            run.font.color.rgb = _colour(colour)
-
-
-def _colour(hexadecimal: str) -> Any:
-    colours: Any = RGBColor
-    return colours.from_string(hexadecimal)
-
-
-def _title_only(deck: Any) -> Any:
-    """The layout with a title and nothing else to fill in, or with the least else."""
-    titled = [layout for layout in deck.slide_layouts if any(map(_is_title, layout.placeholders))]
-    footers = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-
-    def to_fill(layout: Any) -> int:
-        return sum(p.placeholder_format.type not in footers for p in layout.placeholders)
-
-    return min(titled or deck.slide_layouts, key=to_fill)
-
-
-def _is_title(placeholder: Any) -> bool:
-    return placeholder.placeholder_format.type in (
-        PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE,
-    )  # fmt: skip

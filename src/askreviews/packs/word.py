@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from askreviews.packs.action_plan import COLUMNS
 from askreviews.packs.footnotes import Footnotes
 from askreviews.packs.model import WRITTEN, Item, Pack, Part
 from askreviews.packs.template import Template
+from askreviews.packs.word_look import (
+    bold,
+    keep_whole,
+    page_number,
+    plain_document,
+    repeat,
+    set_widths,
+)
 from askreviews.packs.wording import attribution, quoted, source_line, sources_of
 
-_FONT, _SIZE, _SMALL = "Arial", 11, 9
-_DARK, _GREY = RGBColor(0x12, 0x3B, 0x5D), RGBColor(0x4A, 0x4A, 0x4A)
-_MARGIN_CM = 1.9
+_SMALL, _GREY = 9, RGBColor(0x4A, 0x4A, 0x4A)
 _ROW_CM, _BOX_CM = 1.6, 2.6
 _BLANK_ROWS = 3
 _WIDTHS_CM = (9.6, 3.6, 2.6, 5.0, 5.0)
@@ -49,7 +50,7 @@ def word_bytes(pack: Pack, template: Template) -> bytes:
 class _Writer:
     def __init__(self, pack: Pack, template: Template) -> None:
         self.pack = pack
-        self.document: WordDocument = template.word() or _plain()
+        self.document: WordDocument = template.word() or plain_document()
         self.notes = Footnotes(self.document)
 
     def write(self) -> None:
@@ -80,7 +81,7 @@ class _Writer:
         document.add_paragraph(pack.title, style="Title")
         footer = document.sections[0].footer.paragraphs[0]
         footer.text = f"{pack.version} Page "
-        _page_number(footer)
+        page_number(footer)
         for run in footer.runs:
             run.font.size = Pt(_SMALL)
 
@@ -151,15 +152,15 @@ class _Writer:
         table = self.document.add_table(1, len(COLUMNS), style=_TABLE_STYLE)
         table.autofit = False
         for cell, title in zip(table.rows[0].cells, COLUMNS, strict=True):
-            _bold(cell, title)
-        _repeated(table.rows[0])
+            bold(cell, title)
+        repeat(table.rows[0])
         for n in range(len(quotes) + _BLANK_ROWS):
             row = table.add_row()
-            _unbroken(row)
+            keep_whole(row)
             row.height, row.height_rule = Cm(_ROW_CM), WD_ROW_HEIGHT_RULE.AT_LEAST
             if n < len(quotes):
                 self._quote(row.cells[0].paragraphs[0], quotes[n])
-        _set_widths(table, _WIDTHS_CM)
+        set_widths(table, _WIDTHS_CM)
 
     def _sheet(self, items: Sequence[Item]) -> None:
         self._line("To be filled in after the session. Name nobody a child could be known by.")
@@ -173,9 +174,9 @@ class _Writer:
         for item in blanks:
             row = table.add_row()
             row.height, row.height_rule = Cm(height_cm), WD_ROW_HEIGHT_RULE.AT_LEAST
-            _bold(row.cells[0], item.text)
+            bold(row.cells[0], item.text)
         table.autofit = False
-        _set_widths(table, _FORM_CM)
+        set_widths(table, _FORM_CM)
 
     def _heading(self, text: str, level: int) -> None:
         self.document.add_heading(text, level)
@@ -197,71 +198,3 @@ class _Writer:
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width = max(width, height) if landscape else min(width, height)
         section.page_height = min(width, height) if landscape else max(width, height)
-
-
-def _plain() -> WordDocument:
-    """An A4 document in a plain hand that every office has."""
-    document = Document()
-    styles: Any = document.styles
-    _font(styles["Normal"], _SIZE)
-    spacing = styles["Normal"].paragraph_format
-    spacing.space_after, spacing.line_spacing = Pt(4), 1.08
-    for name, size, before in (("Title", 20, 0), ("Heading 1", 15, 6), ("Heading 2", 11.5, 6),
-                               ("Heading 3", 10.5, 4)):  # fmt: skip
-        _font(styles[name], size, _DARK)
-        styles[name].paragraph_format.space_before = Pt(before)
-        styles[name].paragraph_format.space_after = Pt(3)
-        styles[name].paragraph_format.keep_with_next = True
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(_MARGIN_CM)
-    section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.7)
-    section.footer_distance = Cm(0.8)
-    _language(styles["Normal"])
-    return document
-
-
-def _font(style: Any, size: float, colour: RGBColor | None = None) -> None:
-    style.font.name, style.font.size = _FONT, Pt(size)
-    properties = style.element.get_or_add_rPr()
-    fonts = properties.find(qn("w:rFonts"))
-    for attribute in list(fonts.attrib):
-        if "Theme" in attribute:  # a theme's font goes before a named one
-            del fonts.attrib[attribute]
-    for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), _FONT)
-    if colour is not None:
-        style.font.color.rgb = colour
-
-
-def _language(style: Any) -> None:
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    style.element.get_or_add_rPr().append(language)
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
-
-
-def _set_widths(table: Table, widths_cm: Sequence[float]) -> None:
-    """Word goes by the cells' widths, LibreOffice by the columns'."""
-    for column, width in zip(table.columns, widths_cm, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
-
-
-def _bold(cell: _Cell, text: str) -> None:
-    cell.paragraphs[0].add_run(text).bold = True
-
-
-def _repeated(row: Any) -> None:
-    """Show a row again at the head of each page that its table goes on to."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _unbroken(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
