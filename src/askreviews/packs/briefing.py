@@ -32,7 +32,7 @@ _BY_FACET = {
 _OF_GUIDES = (0, 6)
 NOTHING = "Nothing in the documents held stands under this heading."
 _CHANGE = "Choose one recommendation, and fill in a row of the action plan together."
-_REVIEW = 3
+_REVIEW, _RECOMMENDED = 3, 5
 # Lines under each heading, the most; and the headings that are filled up first.
 _MOST = (2, 2, 2, 1, 4, 4, 2)
 _GO_ON = (4, 5, 1, 2, 0, 6, 3)
@@ -102,6 +102,10 @@ def _shelves(material: Material) -> list[list[Quotable]]:
         if c.review_id or place in _OF_GUIDES:
             shelves[place].append(quotable)
     shelves[2] = [*incidents[:2], *shelves[2]]
+    if not shelves[_RECOMMENDED]:  # "if you do one thing" may be all that a review recommends
+        last = shelves[-1]
+        shelves[_RECOMMENDED] = [q for q in last if q.citation.facet == "recommendation"]
+        shelves[-1] = [q for q in last if q.citation.facet != "recommendation"]
     for shelf in shelves:
         shelf.sort(key=lambda q: len(q.citation.quote.split()) > _MOST_WORDS)
     shelves[0].sort(key=lambda q: q.kind != "sentence")

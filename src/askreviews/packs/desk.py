@@ -32,10 +32,6 @@ class Desk:
                 self.remarks[number] = tuple(said)
         return self._numbers[key]
 
-    def stretch(self, document_id: str, start: int, end: int) -> Citation:
-        """The citation of a stretch of a document, not yet numbered."""
-        return self._assistant.quotable_at(document_id, start, end).citation
-
     def quote(self, part: Key, quotable: Quotable) -> Item:
         """A quotation, with the places that say the same."""
         places = (quotable.citation, *quotable.also)

@@ -51,5 +51,5 @@ def questions(desk: Desk, material: Material) -> Part:
                 desk.session(_KEY, question, [quotable.citation]),
             ]
     if made:
-        items += [desk.say(_KEY, "heading", f"{WRITTEN}, each beside what it is about"), *made]
+        items += [desk.say(_KEY, "heading", f"{WRITTEN}, beside a quotation"), *made]
     return Part(key=_KEY, title="Questions for discussion", items=tuple(items))

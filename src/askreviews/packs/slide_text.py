@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CHARACTER, _LEADING = 0.52, 1.22
-SMALL_PT, GAP_PT = 16.0, 12.0
+SMALL_PT, GAP_PT = 18.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Pt
 
 from askreviews.packs.action_plan import COLUMNS
+from askreviews.packs.cards import SPELT
 from askreviews.packs.model import WRITTEN, Item, Pack, Part
 from askreviews.packs.slide_look import (
     DARK,
@@ -23,7 +24,8 @@ from askreviews.packs.slide_look import (
     text_box,
     title_only,
 )
-from askreviews.packs.slide_text import SMALL_PT, Box, Line, height, paged, size_for
+from askreviews.packs.slide_order import kept_together, rows_by_slide, sections
+from askreviews.packs.slide_text import SMALL_PT, Box, Line, paged, size_for
 from askreviews.packs.template import Template
 from askreviews.packs.wording import attribution, quoted, source_line, sources_of
 
@@ -81,15 +83,35 @@ class _Writer:
 
     def _part(self, part: Part) -> None:
         if part.key == "cards":
-            for item in part.shown:
-                self._pages(part.title, [item], most=1, sizes=_CARD_SIZES)
+            self._cards(part)
         elif part.key == "quiz":
             self._quiz(part)
         elif part.key == "action_plan":
             self._action_plan(part)
         else:
-            for title, items in _sections(part):
+            self._headed(part)
+
+    def _headed(self, part: Part) -> None:
+        """A slide or more for each heading; those under which nothing stands, on one."""
+        empty: list[Item] = []
+        for title, items in sections(part):
+            if part.key == "briefing" and all(item.kind == "notice" for item in items):
+                under = title.removeprefix(f"{part.title}: ")
+                empty += [item.model_copy(update={"text": f"{under}: {item.text}"})
+                          for item in items]  # fmt: skip
+            else:
                 self._pages(title, items, most=_MOST_LINES)
+        if empty:
+            self._pages(f"{part.title}: what is not held", empty, most=_MOST_LINES)
+
+    def _cards(self, part: Part) -> None:
+        """A message a slide; one by its letters stands together."""
+        for title, items in sections(part):
+            if title.endswith(SPELT):
+                self._pages(part.title, items, most=len(items))
+            else:
+                for item in items:
+                    self._pages(part.title, [item], most=1, sizes=_CARD_SIZES)
 
     def _quiz(self, part: Part) -> None:
         """Each question by itself, then again with its answer."""
@@ -107,7 +129,7 @@ class _Writer:
         """Items on as many slides as they need; a question stays with what it is about."""
         box = self._box()
         by_id = {item.id: item for item in items}
-        for group in _kept_together(items):
+        for group in kept_together(items):
             lines = [self._line(item) for item in group]
             for n, page in enumerate(paged(lines, box, sizes[-1], most)):
                 shown = [by_id[name] for name in dict.fromkeys(line.item for line in page)]
@@ -179,7 +201,7 @@ class _Writer:
             self._pages(part.title, said, most=_MOST_LINES)
         box = self._box()
         cell = Box(0, 0, box.width * _WIDTHS[0] - 16, box.height - 64)
-        for lines in _rows_by_slide([self._line(item) for item in rows], cell):
+        for lines in rows_by_slide([self._line(item) for item in rows], cell, _TABLE_PT):
             slide = self._titled(part.title)
             table = table_in(slide, box, len(lines), COLUMNS, _WIDTHS)
             for n, line in enumerate(lines, 1):
@@ -190,45 +212,3 @@ class _Writer:
             notes = [note for item in rows if item.id in shown for note in self._notes(item)]
             text = "\n\n".join((*notes, self.pack.version))
             slide.notes_slide.notes_text_frame.text = text
-
-
-def _sections(part: Part) -> Iterator[tuple[str, list[Item]]]:
-    """The items under each heading, with what stands above them as a title."""
-    path: list[str] = []
-    items: list[Item] = []
-    for item in part.shown:
-        if item.kind == "heading":
-            if items:
-                yield ": ".join([part.title, *path]), items
-            path, items = [*path[: item.level - 1], item.text], []
-        elif item.kind != "blank":
-            items.append(item)
-    if items:
-        yield ": ".join([part.title, *path]), items
-
-
-def _kept_together(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Runs of items; a question written for the session is a slide with the line before it."""
-    run: list[Item] = []
-    for item in items:
-        if item.kind == "session" and run and run[-1].kind == "quote":
-            if run[:-1]:
-                yield run[:-1]
-            yield [run[-1], item]
-            run = []
-        else:
-            run.append(item)
-    if run:
-        yield run
-
-
-def _rows_by_slide(lines: Sequence[Line], cell: Box) -> Iterator[list[Line]]:
-    rows: list[Line] = []
-    for line in (x for page in paged(lines, cell, _TABLE_PT, 1) for x in page):
-        taken = sum(height(row, _TABLE_PT, cell.width) for row in [*rows, line])
-        if rows and taken > cell.height:
-            yield rows
-            rows = []
-        rows.append(line)
-    if rows:
-        yield rows
