@@ -27,7 +27,7 @@ from askreviews.packs.slide_look import (
 from askreviews.packs.slide_order import kept_together, rows_by_slide, sections
 from askreviews.packs.slide_text import SMALL_PT, Box, Line, paged, size_for
 from askreviews.packs.template import Template
-from askreviews.packs.wording import attribution, quoted, source_line, sources_of
+from askreviews.packs.wording import attribution, noted, quoted, source_line, sources_of
 
 _WIDTH_PT, _HEIGHT_PT, _MARGIN_PT = 960, 540, 48
 _TITLE_PT, _TITLE_HEIGHT_PT = 30, 84
@@ -76,7 +76,7 @@ class _Writer:
         for c in pack.nearest:
             near = Line(quoted(c.quote), attribution(c), "quote", "")
             for page in paged([near], self._box(), _SIZES[-1], 1):
-                self._slide("Nearest passage", page, notes=[source_line(c)])
+                self._slide("Nearest passage", page, notes=[noted(c.quote, [source_line(c)])])
         for part in pack.shown:
             if part.key not in _NOT_ON_SLIDES:
                 self._part(part)
@@ -147,7 +147,7 @@ class _Writer:
     def _notes(self, item: Item) -> list[str]:
         sources = sources_of(self.pack, item)
         if item.kind == "quote":
-            return [f"{quoted(item.text)}\nSource: {' Also said by: '.join(sources)}"]
+            return [noted(item.text, sources)]
         return [f"Made from: {line}" for line in sources]
 
     def _slide(

@@ -24,7 +24,7 @@ from askreviews.packs.word_look import (
     repeat,
     set_widths,
 )
-from askreviews.packs.wording import attribution, quoted, source_line, sources_of
+from askreviews.packs.wording import ALSO, attribution, quoted, source_line, sources_of
 
 _SMALL, _GREY = 9, RGBColor(0x4A, 0x4A, 0x4A)
 _ROW_CM, _BOX_CM = 1.6, 2.6
@@ -120,7 +120,7 @@ class _Writer:
     def _footnotes(self, paragraph: Paragraph, item: Item) -> None:
         lines = sources_of(self.pack, item)
         if lines:
-            self.notes.add(paragraph, " Also said by: ".join(lines))
+            self.notes.add(paragraph, ALSO.join(lines))
 
     def _quiz(self, items: Sequence[Item]) -> None:
         """The questions, then the answers on a sheet of their own."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from askreviews.packs.model import Item, Pack
 from askreviews.types import Citation, Review
 
+ALSO = " Also said by: "
+
 
 def attribution(c: Citation) -> str:
     """Whose words these are, short: for the line itself ("Child R, digest, 2022-02")."""
@@ -57,6 +59,11 @@ def sources_of(pack: Pack, item: Item) -> list[str]:
 def quoted(text: str) -> str:
     """A quotation in the marks that every export puts round it."""
     return f"“{text}”"
+
+
+def noted(text: str, sources: Sequence[str]) -> str:
+    """A quotation with its sources, as speaker's notes have it."""
+    return f"{quoted(text)}\nSource: {ALSO.join(sources)}"
 
 
 def facts_of(review: Review) -> str:
