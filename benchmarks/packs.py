@@ -116,8 +116,8 @@ def _time(assistant: Assistant) -> None:
         size = {suffix: len(pack_bytes(pack, suffix)) for suffix in (".docx", ".pptx")}
         written = time.perf_counter()
         print(
-            f"{assistant.info.reviews} reviews, {topic!r}: {len(pack.citations)} citations, made in "
-            f"{made - start:.2f} s, .docx and .pptx in {written - made:.2f} s more "
+            f"{assistant.info.reviews} reviews, {topic!r}: {len(pack.citations)} citations, made "
+            f"in {made - start:.2f} s, .docx and .pptx in {written - made:.2f} s more "
             f"({size['.docx'] // 1024} and {size['.pptx'] // 1024} KB)"
         )
 
@@ -137,8 +137,8 @@ def _review(n: int) -> str:
     label = f"Child {chr(65 + n % 26)}{n}"
     return (
         f'---\ntitle: "{label}: local child safeguarding practice review"\nreview: "{label}"\n'
-        f'published: "{2015 + n % 10}"\n---\n\n# {label}\n\n## What happened\n\n{label} was taken to '
-        f"hospital with bruising in spring {2014 + n % 10}.\n\n## Findings\n\n"
+        f'published: "{2015 + n % 10}"\n---\n\n# {label}\n\n## What happened\n\n'
+        f"{label} was taken to hospital with bruising in spring {2014 + n % 10}.\n\n## Findings\n\n"
         f"{lines(_FINDINGS, 12)}\n\n## Recommendations\n\n{lines(_RECOMMENDATIONS, 6)}\n"
     )
 
