@@ -67,7 +67,7 @@ def main() -> None:
         many.mkdir()
         for n in range(given.reviews):
             (many / f"case-{n:04}.md").write_text(_review(n), "utf-8")
-        _time(_assistant(many, Path(name) / "index"))
+        _time(_assistant(many, Path(name) / "index"), pages=given.pages)
 
 
 def _assistant(corpus: Path, index: Path) -> Assistant:
@@ -107,7 +107,7 @@ def _briefing_pages(pack: Pack) -> int:
     return len(pypdf.PdfReader(BytesIO(pack_bytes(pack.only(["briefing"]), ".pdf"))).pages)
 
 
-def _time(assistant: Assistant) -> None:
+def _time(assistant: Assistant, *, pages: bool) -> None:
     for topic in ("bruising", "domestic abuse", "engaging fathers"):
         start = time.perf_counter()
         pack = pack_on(assistant, topic)
@@ -120,6 +120,8 @@ def _time(assistant: Assistant) -> None:
             f"in {made - start:.2f} s, .docx and .pptx in {written - made:.2f} s more "
             f"({size['.docx'] // 1024} and {size['.pptx'] // 1024} KB)"
         )
+        if pages:
+            print(f"  pages of its briefing: {_briefing_pages(pack)}")
 
 
 def _review(n: int) -> str:

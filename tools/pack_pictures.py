@@ -27,7 +27,7 @@ KEPT = (
     (".docx", "Seven-minute briefing", "pack-briefing"),
     (".docx", "Who will do it", "pack-action-plan"),
     (".pptx", "In their exact words", "pack-slide"),
-    (".pptx", "written for this session", "pack-question"),
+    (".pptx", "Questions for discussion: Written", "pack-question"),
 )
 _SCALE = {".docx": 1.3, ".pptx": 0.8}
 

@@ -39,7 +39,7 @@ _GO_ON = (4, 5, 1, 2, 0, 6, 3)
 _MOST_WORDS = 55
 # An A4 page in points, less margins, title and headings; and what lines on it take, in the type
 # sizes of ``word``. Looked at as pictures, see docs/trainers.md.
-_ROOM, _LINE, _FOOT_LINE, _GAP = 540, 14.2, 9.6, 4
+_ROOM, _LINE, _FOOT_LINE, _GAP = 590, 14.2, 9.6, 4
 _CHARACTERS, _FOOT_CHARACTERS = 92, 120
 
 

@@ -158,6 +158,8 @@ class _Writer:
         box = self._box()
         size = size_for(lines, box, sizes) or sizes[-1]
         frame = text_box(slide, box)
+        if sizes is _CARD_SIZES:
+            frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         for n, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
             put(paragraph, line.text, size, italic=line.kind == "session")
@@ -176,6 +178,7 @@ class _Writer:
             shape.left, shape.top = Pt(_MARGIN_PT), Pt(24)
             shape.width, shape.height = Pt(_WIDTH_PT - 2 * _MARGIN_PT), Pt(_TITLE_HEIGHT_PT)
             shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            shape.text_frame.margin_left = 0
             run = shape.text_frame.paragraphs[0].runs[0]
             fits = [s for s in (_TITLE_PT, 26, 22, 18) if len(title) * 0.55 * s < 1.8 * 860]
             run.font.size, run.font.bold = Pt(fits[0] if fits else 16), True

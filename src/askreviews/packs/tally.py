@@ -10,14 +10,14 @@ from askreviews.types import Citation
 _NAMED = 6
 
 
-def counted(desk: Desk, part: Key, material: Material) -> Item:
-    """ "From 7 of the 12 reviews held: …", each of the seven cited."""
+def counted(desk: Desk, part: Key, material: Material, named: int = _NAMED) -> Item:
+    """ "From 7 of the 12 reviews held: …", each of the seven cited, the first ``named`` named."""
     labels = {case_of(review): review.label for review in reversed(material.reviews)}
     names = list(labels.values())[::-1]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    more = f" and {len(names) - named} more" if len(names) > named else ""
     text = (
         f"From {count_cases(material.reviews)} of the {material.held} reviews held: "
-        f"{', '.join(names[:_NAMED])}{more}."
+        f"{', '.join(names[:named])}{more}."
     )
     return desk.computed(part, text, places_of(material))
 

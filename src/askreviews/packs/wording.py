@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from askreviews.packs.model import Item, Pack
 from askreviews.types import Citation, Review
 
+_COUNTED = 12
 ALSO = " Also said by: "
 
 
@@ -39,13 +40,19 @@ def source_line(c: Citation) -> str:
 
 
 def counted_line(places: Sequence[Citation]) -> str:
-    """What a count stands on: each document with the characters that count."""
+    """What a count stands on: each document with the characters that count, the first dozen.
+
+    All of them are named under "Sources", and listed by ``pack --json``.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for c in places:
         found.setdefault((c.review or c.document_title, c.document_id), []).append(
             f"{c.start}–{c.end}"
         )
-    return "; ".join(f"{n} ({d}, characters {', '.join(s)})" for (n, d), s in found.items()) + "."
+    told = [f"{n} ({d}, characters {', '.join(s)})" for (n, d), s in found.items()]
+    left = len(told) - _COUNTED
+    more = [f"and {left} more, named under “Sources and further reading”"] if left > 0 else []
+    return f"{'; '.join([*told[:_COUNTED], *more])}."
 
 
 def sources_of(pack: Pack, item: Item) -> list[str]:
