@@ -131,7 +131,7 @@ def _spread(shelf: Sequence[Quotable]) -> list[Quotable]:
 
 def _reviewed(desk: Desk, material: Material) -> Item:
     """Which reviews these are: facts of the catalogue, each with a place in its review."""
-    reviews = material.reviews
+    reviews = material.speaking
     if not reviews:
         return desk.say(_KEY, "notice", "No review held speaks of this; what stands here is from "
                         "guides and other documents.")  # fmt: skip

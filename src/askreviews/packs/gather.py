@@ -35,6 +35,12 @@ class Material:
     incidents: dict[str, Quotable] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
+    @property
+    def speaking(self) -> list[Review]:
+        """The reviews that say something themselves, besides pointing to other reading."""
+        said = {q.citation.review_id for q in self.quotables if q.citation.facet != "resource"}
+        return [review for review in self.reviews if review.review_id in said]
+
     def under(self, *facets: str | None) -> list[Quotable]:
         """What reviews say under these facets.
 

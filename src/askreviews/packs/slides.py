@@ -17,6 +17,7 @@ from askreviews.packs.slide_look import (
     DARK,
     FONT,
     GREY,
+    TABLE_SMALL_PT,
     colour_of,
     is_title,
     put,
@@ -33,7 +34,7 @@ _WIDTH_PT, _HEIGHT_PT, _MARGIN_PT = 960, 540, 48
 _TITLE_PT, _TITLE_HEIGHT_PT = 30, 84
 _SIZES = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 _CARD_SIZES = (40.0, 36.0, 32.0, 28.0, 24.0)
-_TABLE_PT, _WIDTHS = 16.0, (0.4, 0.15, 0.11, 0.17, 0.17)
+_TABLE_PT, _WIDTHS = 18.0, (0.4, 0.15, 0.11, 0.17, 0.17)
 _MOST_LINES = 4
 _HOW_TO_READ = "Words in quotation marks are a document’s own. Sources stand in the notes."
 _NOT_ON_SLIDES = ("evidence_of_use",)
@@ -210,7 +211,7 @@ class _Writer:
             for n, line in enumerate(lines, 1):
                 frame = table.cell(n, 0).text_frame
                 put(frame.paragraphs[0], line.text, _TABLE_PT)
-                put(frame.add_paragraph(), line.under, SMALL_PT, GREY)
+                put(frame.add_paragraph(), line.under, TABLE_SMALL_PT, GREY)
             shown = {line.item for line in lines}
             notes = [note for item in rows if item.id in shown for note in self._notes(item)]
             text = "\n\n".join((*notes, self.pack.version))

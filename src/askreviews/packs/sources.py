@@ -37,7 +37,7 @@ def sources(desk: Desk, material: Material) -> Part:
             published = places[0].published or "date not stated"
             text = f"{places[0].document_title}; not a review; {published}; {times}."
             others.append(desk.computed(_KEY, text, places))
-    if len(material.reviews) > 1:
+    if len(material.speaking) > 1:
         items.append(counted(desk, _KEY, material, named=len(material.reviews)))
     reading = [q for q in material.quotables if q.citation.facet == "resource"][:_MOST]
     further = [desk.quote(_KEY, quotable) for quotable in reading]

@@ -12,11 +12,11 @@ _NAMED = 6
 
 def counted(desk: Desk, part: Key, material: Material, named: int = _NAMED) -> Item:
     """ "From 7 of the 12 reviews held: …", each of the seven cited, the first ``named`` named."""
-    labels = {case_of(review): review.label for review in reversed(material.reviews)}
+    labels = {case_of(review): review.label for review in reversed(material.speaking)}
     names = list(labels.values())[::-1]
     more = f" and {len(names) - named} more" if len(names) > named else ""
     text = (
-        f"From {count_cases(material.reviews)} of the {material.held} reviews held: "
+        f"From {count_cases(material.speaking)} of the {material.held} reviews held: "
         f"{', '.join(names[:named])}{more}."
     )
     return desk.computed(part, text, places_of(material))
@@ -24,9 +24,10 @@ def counted(desk: Desk, part: Key, material: Material, named: int = _NAMED) -> I
 
 def places_of(material: Material) -> list[Citation]:
     """One place in each review, the first that is used."""
-    cases = {review.review_id: case_of(review) for review in material.reviews}
+    cases = {review.review_id: case_of(review) for review in material.speaking}
     first: dict[str, Citation] = {}
     for quotable in material.quotables:
-        if quotable.citation.review_id:
-            first.setdefault(cases[quotable.citation.review_id], quotable.citation)
+        case = cases.get(quotable.citation.review_id or "")
+        if case and quotable.citation.facet != "resource":
+            first.setdefault(case, quotable.citation)
     return list(first.values())

@@ -29,7 +29,7 @@ def themes(desk: Desk, material: Material) -> Part:
         items += _theme(desk, group, 2 if len(groups) > 1 else 1)
     if lines and not any(q.citation.facet == "good_practice" for q in lines):
         items += [desk.say(_KEY, "heading", "Strengths"), desk.say(_KEY, "notice", _NO_STRENGTHS)]
-    if len(material.reviews) > 1:
+    if len(material.speaking) > 1:
         items += [desk.say(_KEY, "heading", "Reviews drawn on"), counted(desk, _KEY, material)]
     if not lines:
         items.insert(0, desk.say(_KEY, "notice", "No review held records learning on this; see the "
