@@ -197,6 +197,15 @@ class PageView:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that reviews can be narrowed to, how it is shown, and how many reviews hold it."""
+
+    value: str
+    label: str
+    reviews: int
+
+
 # --- across a boundary --------------------------------------------------------------
 
 

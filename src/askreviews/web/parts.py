@@ -6,8 +6,8 @@ from typing import Any
 
 import gradio as gr
 
+from askreviews.web import theme
 from askreviews.web.markup import plain
-from askreviews.web.theme import STATIC
 
 # What is pressed on the page is no public interface, and shows its own progress.
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -16,7 +16,7 @@ Updates = dict[Any, Any]
 
 def html(value: str, elem_id: str | None = None, script: str | None = None) -> gr.HTML:
     """HTML of ours, with the script of that name where it has one."""
-    code = (STATIC / script).read_text(encoding="utf-8") if script else None
+    code = theme.script(script) if script else None
     return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)
 
 
