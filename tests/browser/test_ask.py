@@ -34,9 +34,7 @@ def test_a_first_visit_is_told_what_it_will_read_once(visit):
     box(page).wait_for()
     expect(note).to_be_hidden()
     page.get_by_text("What this is, and what it isn’t").click()
-    expect(
-        page.get_by_text("It is not a decision tool: for a child you are worried")
-    ).to_be_visible()
+    expect(page.get_by_text("It is not a way to find out who")).to_be_visible()
     expect(page.locator("#ask-about")).to_contain_text("Version of the collection: 20")
 
 

@@ -2,7 +2,7 @@
 
 // A style sheet handed to Gradio reaches no further up than its own frame.
 const hiddenOnce = document.createElement("style");
-hiddenOnce.textContent = "[data-noted] .ask-note { display: none }";
+hiddenOnce.textContent = "[data-noted] .ask-note { display: none !important }";
 document.head.append(hiddenOnce);
 try {
   if (localStorage.getItem("askreviews-noted")) document.documentElement.dataset.noted = "yes";
