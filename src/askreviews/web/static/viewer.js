@@ -69,9 +69,10 @@ const ask = async (next) => {
 };
 
 const show = (view) => {
-  const first = dialog.classList.contains("view-bare") ? `${view.title}. ` : "";
+  const opening = dialog.classList.contains("view-opening");
   shown = view;
-  dialog.classList.toggle("view-bare", Boolean(view.problem));
+  dialog.classList.remove("view-opening");
+  dialog.classList.toggle("view-problem", Boolean(view.problem));
   if (view.problem) {
     title.textContent = "This cannot be shown";
     body.innerHTML = `<p class="view-note">${view.problem}</p>`;
@@ -85,7 +86,7 @@ const show = (view) => {
   body.scrollTo(0, 0);
   asked = { ...asked, at: view.at, page: view.page };
   draw();
-  settle(first && title.textContent + ". ");
+  settle(opening ? `${title.textContent}. ` : "");
 };
 
 // Shows the state of things: the current mark, where it is, what can be done from here.
@@ -189,7 +190,8 @@ dialog.addEventListener("click", ({ target }) => {
 site.on("view", (parts) => {
   if (!dialog.open) {
     title.textContent = "Opening the document…";
-    dialog.classList.add("view-bare");
+    dialog.classList.add("view-opening");
+    dialog.classList.remove("view-problem");
     body.replaceChildren();
     dialog.showModal();
     title.focus();

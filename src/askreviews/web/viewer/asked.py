@@ -30,14 +30,13 @@ class Asked:
         """Read a query; ``None`` where it cannot be one of ours."""
         document_id, spans = query.get("document", ""), query.get("spans", "")
         at, page = query.get("at") or "0", query.get("page")
-        if not document_id or (spans and not _SPANS.fullmatch(spans)):
+        if spans and not _SPANS.fullmatch(spans):
             return None
         if not all(_NUMBER.fullmatch(number) for number in (at, page or "0")):
             return None
         found = tuple(_span(part) for part in spans.split(",")) if spans else ()
-        return cls(
-            document_id, found, min(int(at), max(0, len(found) - 1)), int(page) if page else None
-        )
+        last = max(0, len(found) - 1)
+        return cls(document_id, found, min(int(at), last), int(page) if page else None)
 
 
 def _span(text: str) -> Span:

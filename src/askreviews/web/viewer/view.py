@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Up to here all of a text is shown, beyond it what stands around the marks.
 _WHOLE = 100_000
+_GAP = 0.03  # of a page's width: a wider gap parts two columns
 _SAID = 300  # characters of a quotation that a screen reader is given
 _GONE = (
     "This document is no longer held here: it may have been removed or renamed since the link was "
@@ -61,7 +62,7 @@ class View(BaseModel):
 
 def view_of(assistant: Assistant, asked: Asked | None) -> View:
     """Make the view that an address asks for."""
-    if asked is None:
+    if asked is None or not asked.document_id:
         return View(problem=_UNUSABLE)
     try:
         stored = assistant.text(asked.document_id)
@@ -150,8 +151,26 @@ def _outlines(view: PageView, spans: Sequence[Span]) -> str:
         f'style="{_stands(place)}"></span>'
         for number, span in enumerate(spans)
         if span in view.spans
-        for place in view.places[view.spans.index(span)]
+        for place in _lines(view.places[view.spans.index(span)])
     )
+
+
+def _lines(places: Sequence[Place]) -> list[Place]:
+    """Join what stands on one line: a comma hangs too low to share the box of the words by it."""
+    lines: list[Place] = []
+    for place in places:
+        last = lines[-1] if lines else None
+        if last and _goes_on(last, place):
+            top, bottom = min(last.top, place.top), max(last.bottom, place.bottom)
+            lines[-1] = Place(last.left, top, place.right, bottom)
+        else:
+            lines.append(place)
+    return lines
+
+
+def _goes_on(line: Place, place: Place) -> bool:
+    level = place.top < line.bottom and line.top < place.bottom
+    return level and -_GAP < place.left - line.right < _GAP
 
 
 def _stands(place: Place) -> str:
