@@ -13,6 +13,7 @@ let asked = {}; // the view that the address names
 let shown = { marks: [] }; // what came of it
 let asking = 0; // only the last thing asked for is shown
 let large = false;
+let unfolded = false;
 let before = ""; // the address that the viewer was opened from, and the link
 let opener = null;
 
@@ -121,11 +122,16 @@ const settle = (first = "") => {
 // At the ends a button stays where it is, so that the focus does too.
 const enable = (name, can) => button(name).setAttribute("aria-disabled", String(!can));
 
+// On the image, or in the text below it where that was unfolded.
 const reveal = () => {
-  const folded = body.querySelector("details:not([open])");
-  const current = [...body.querySelectorAll('[aria-current="true"]')].find((each) => !folded?.contains(each));
-  current?.scrollIntoView({ block: "start", inline: "start" });
+  const within = body.querySelector("details[open]") ?? body;
+  within.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "start", inline: "start" });
 };
+
+body.addEventListener("toggle", ({ target }) => {
+  unfolded = target.open;
+  if (unfolded) reveal();
+}, true);
 
 // --- the image ---
 
@@ -134,6 +140,7 @@ const draw = () => {
   dialog.classList.toggle("view-large", large);
   button("zoom").textContent = large ? "Fit to width" : "Larger";
   if (!image) return;
+  body.querySelector("details").open = unfolded;
   image.dataset.small ??= image.getAttribute("src");
   image.src = large ? image.dataset.large : image.dataset.small;
 };
