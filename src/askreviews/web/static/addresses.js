@@ -57,11 +57,13 @@ window.askreviews = (() => {
         return true;
       } catch { // not offered where the page is not served by https
         const area = document.createElement("textarea");
+        const focused = document.activeElement;
         area.value = text;
-        document.body.append(area);
+        (document.querySelector("dialog[open]") ?? document.body).append(area);
         area.select();
         const done = document.execCommand("copy");
         area.remove();
+        focused?.focus();
         return done;
       }
     },
