@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
 from askreviews.indexing.builder import IndexReport, Told, build
+from askreviews.indexing.chunking import chunk
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.files import check_name, files_of
 from askreviews.indexing.generations import current_name, writing
@@ -16,7 +17,7 @@ from askreviews.indexing.likeness import SAME, alike, marks_of
 from askreviews.indexing.merging import marks_held, merge_what_is_due, sources_held
 from askreviews.indexing.page_cache import sweep_pages
 from askreviews.indexing.shelf import REMOVED, Shelf
-from askreviews.reading import SUFFIXES, fingerprint, restated
+from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
 from askreviews.reading.corrected import corrected
 from askreviews.reading.isolated import Reader
@@ -84,7 +85,7 @@ class Library:
         sweep_pages(self.folder, sources_held(self.folder))
         return report
 
-    def look(self, files: Sequence[Path | str]) -> Iterator[Look]:
+    def look(self, files: Sequence[Path | str]) -> Generator[Look]:
         """Read files, one after the other, to see what they would be; nothing is kept.
 
         What is given may be kept by ``add``, which then need not read them again.
@@ -102,7 +103,10 @@ class Library:
                 else:
                     marks = marks_of(document)
                     same, share = alike(marks, held) or (None, 0.0)
-                    yield Look(path, document, values_of(document), "", same, share < SAME)
+                    yield Look(
+                        path, document, values_of(document), len(list(chunk(document))),
+                        same_as=same, nearly=share < SAME,
+                    )  # fmt: skip
                     held[document.document_id] = marks
 
     def add(

@@ -98,12 +98,14 @@ class Look:
 
     Either ``document`` is what it was read as, and ``values`` what of that can be corrected, by
     key and in the form that a side-car takes; or ``problem`` says in one sentence why it can't be
-    read. ``same_as`` is a document held that says the same, or where ``nearly`` nearly the same.
+    read. ``passages`` is how many it would be cut into. ``same_as`` is a document held that says
+    the same, or where ``nearly`` nearly the same.
     """
 
     path: Path
     document: SourceDocument | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    passages: int = 0
     problem: str = ""
     same_as: str | None = None
     nearly: bool = False
