@@ -58,7 +58,7 @@ class Slot:
 
 
 class Desk:
-    """A visitor's own, and what they were last told. Its files lie in a folder that goes with it."""
+    """A visitor's own; ``said`` is what they were told last. Its files lie in its own folder."""
 
     def __init__(self) -> None:
         self.slots: list[Slot] = []
@@ -105,6 +105,8 @@ class Desk:
     def read(self, library: Library) -> Iterator[Slot]:
         """Read what waits, yielding each file before its turn."""
         self.reading = True
+        for slot in self.of_state("reading"):  # when the page was cut off
+            slot.state = "waiting"
         try:
             while waiting := self.of_state("waiting"):
                 yield from self._read(waiting, library)
@@ -142,6 +144,8 @@ class Desk:
         """Delete a visitor's copy of a file, which was kept or is not to be."""
         slot.state, slot.problem = state, problem
         shutil.rmtree(self.path(slot).parent, ignore_errors=True)
+        if not self.of_state("waiting", "reading", "open", "chosen"):
+            self.close()
 
     def close(self) -> None:
         """Leave nothing."""

@@ -31,8 +31,9 @@ def section(desk: Desk, library: Library) -> str:
 def _zone(most: int) -> str:
     kinds = ", ".join(SUFFIXES)
     return (
-        "<p>Files are read on this machine and shown here first. Nothing is kept until you say so."
-        '</p><div class="add-zone"><p><button type="button" class="add-choose" '
+        "<p>Each file is read first, and shown here. Nothing is kept until you say so, and nothing "
+        "leaves the machine that this runs on.</p>"
+        '<div class="add-zone"><p><button type="button" class="add-choose" '
         'aria-describedby="add-kinds">Choose files</button> or drop them here</p>'
         f'<p class="ask-hint" id="add-kinds">PDF, Word, OpenDocument, PowerPoint, e-mail, web '
         f"page, Markdown or plain text ({kinds}); up to {most / 1e6:.3g} MB each.</p>"
