@@ -86,29 +86,30 @@ class Adding:
             slot.entered = entered(slot.look, forms[slot.number])
             slot.faults = corrections(slot.look, slot.entered)[1]
         faults = sum(len(slot.faults) for slot in slots)
-        if faults or desk.writing:
+        if faults:
             wrong = f"Not kept yet: {counted(faults, 'field')} to correct, marked below."
-            return self._show(desk, wrong if faults else _WAITING)
+            return self._show(desk, wrong)
         for slot in slots:
             slot.state = "chosen"
         return self._show(desk, _WAITING)
 
     def write(self, desk: Desk) -> Iterator[Updates]:
         """Keep what was chosen, and index it."""
-        slots = desk.of_state("chosen")
-        if not slots or desk.writing:
+        if desk.writing or not desk.of_state("chosen"):
             yield {self.desk: desk}
             return
-        writing = desk.writing = Writing(desk, self.library, {s.number: _changed(s) for s in slots})
-        try:
-            writing.start()
-            while not writing.wait(_SHOWN_EVERY_S):
-                yield self._show(desk, "Adding.")
-        finally:
-            desk.writing = None
-        reviews = self.assistant.info.reviews  # opens the new index before a question does
-        updates = self._show(desk, writing.outcome(reviews))
-        yield updates | ({self.generation: writing.generation} if writing.generation else {})
+        while slots := desk.of_state("chosen"):  # more may be chosen meanwhile
+            changed = {slot.number: _changed(slot) for slot in slots}
+            writing = desk.writing = Writing(desk, self.library, changed)
+            try:
+                writing.start()
+                while not writing.wait(_SHOWN_EVERY_S):
+                    yield self._show(desk, "Adding.")
+            finally:
+                desk.writing = None
+            reviews = self.assistant.info.reviews  # opens the new index before a question does
+            updates = self._show(desk, writing.outcome(reviews))
+            yield updates | ({self.generation: writing.generation} if writing.generation else {})
 
     def refresh(self, desk: Desk) -> Updates:
         """Show which of the documents added here have been removed since."""

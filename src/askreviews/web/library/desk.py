@@ -31,8 +31,9 @@ WENT_WRONG = (
 class Slot:
     """One file, from its arrival on.
 
-    ``problem`` says why it failed, or why it could not be kept; ``entered`` is what was last sent
-    of its form, and ``faults`` what is wrong with that, by key.
+    ``look`` is there while it is open. ``problem`` says why it failed, or why it could not be
+    kept; ``entered`` is what was last sent of its form, and ``faults`` what is wrong with that,
+    by key.
     """
 
     number: int
@@ -40,21 +41,16 @@ class Slot:
     sent_as: str
     state: State
     look: Look | None = None
+    document_id: str = ""
+    read_as: str = ""
     problem: str = ""
     entered: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
     @property
-    def document_id(self) -> str:
-        """The id of the document that it becomes."""
-        assert self.look
-        assert self.look.document
-        return self.look.document.document_id
-
-    @property
     def title(self) -> str:
         """What its document is called: as it was corrected, else as it was read."""
-        return str(self.entered.get("title") or (self.look and self.look.values["title"]))
+        return str(self.entered.get("title") or self.read_as)
 
 
 class Desk:
@@ -132,6 +128,7 @@ class Desk:
         slot.look = look
         if look.document:
             slot.state = "open"
+            slot.document_id, slot.read_as = look.document.document_id, look.document.title
         else:
             self.drop(slot, "failed", look.problem)
 
@@ -142,7 +139,7 @@ class Desk:
 
     def drop(self, slot: Slot, state: State, problem: str = "") -> None:
         """Delete a visitor's copy of a file, which was kept or is not to be."""
-        slot.state, slot.problem = state, problem
+        slot.state, slot.problem, slot.look = state, problem, None
         shutil.rmtree(self.path(slot).parent, ignore_errors=True)
         if not self.of_state("waiting", "reading", "open", "chosen"):
             self.close()
