@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +28,7 @@ Reason = Literal[
     "no_evidence", "personal_data", "distress", "live_case", "reidentification", "off_topic"
 ]
 Span = tuple[int, int]
+_TOLD_IN_WEEKS = 2  # months
 
 
 # --- inside the house ---------------------------------------------------------------
@@ -70,7 +72,7 @@ class SourceDocument:
     ``removed`` counts what cleaning took out, by kind; the values are not kept. ``layout`` is
     there where the format has pages that can be drawn on; ``notes`` are sentences for whoever
     added the file, on what was not read in it. ``sidecar_sha256`` is empty where nothing lies
-    beside the file.
+    beside the file. ``stated`` are the keys that front matter or the side-car states.
     """
 
     document_id: str
@@ -87,6 +89,26 @@ class SourceDocument:
     notes: tuple[str, ...] = ()
     layout: PageLayout | None = None
     sidecar_sha256: str = ""
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file that was looked at before it is kept.
+
+    Either ``document`` is what it was read as, and ``values`` what of that can be corrected, by
+    key and in the form that a side-car takes; or ``problem`` says in one sentence why it can't be
+    read. ``passages`` is how many it would be cut into. ``same_as`` is a document held that says
+    the same, or where ``nearly`` nearly the same.
+    """
+
+    path: Path
+    document: SourceDocument | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    passages: int = 0
+    problem: str = ""
+    same_as: str | None = None
+    nearly: bool = False
 
 
 class PageLayout(Protocol):
@@ -258,6 +280,22 @@ class Review(BaseModel):
     sources: dict[str, Span] = Field(
         default_factory=dict, exclude=True, description="the span each field was read from"
     )
+
+
+def age_text(months: float | None) -> str | None:
+    """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
+    if months is None:
+        return None
+    if months < _TOLD_IN_WEEKS and months % 1:
+        return _counted(round(months * 365.25 / 84), "week")
+    years, rest = divmod(round(months), 12)
+    parts = [_counted(years, "year")] if years else []
+    parts += [_counted(rest, "month")] if rest or not years else []
+    return " ".join(parts)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 class Passage(BaseModel):

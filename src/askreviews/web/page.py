@@ -56,6 +56,9 @@ def build(
         ask.wire()
         library.wire()
         # At each visit, since documents may be added while the page is served.
-        blocks.load(lambda: header(assistant.info), None, head, **QUIET)
+        gr.on(
+            [blocks.load, library.generation.change], lambda: header(assistant.info), None, head,
+            **QUIET,
+        )  # fmt: skip
     blocks.queue(default_concurrency_limit=_AT_A_TIME)
     return blocks

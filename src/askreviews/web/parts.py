@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -14,10 +15,21 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 Updates = dict[Any, Any]
 
 
-def html(value: str, elem_id: str | None = None, script: str | None = None) -> gr.HTML:
-    """HTML of ours, with the script of that name where it has one."""
+def html(
+    value: str,
+    elem_id: str | None = None,
+    script: str | None = None,
+    serves: Sequence[Callable[..., Any]] = (),
+) -> gr.HTML:
+    """HTML of ours, with the script of that name where it has one, and what that may call."""
     code = theme.script(script) if script else None
-    return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)
+    return gr.HTML(
+        value,
+        elem_id=elem_id,
+        js_on_load=code,
+        apply_default_css=False,
+        server_functions=list(serves),
+    )
 
 
 def said(words: str, *, seen: bool = False) -> str:

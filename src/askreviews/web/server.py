@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -41,8 +42,8 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
 )
 _SCRIPTS = ("addresses.js", "first.js")
-_STYLES = ("base", "ask", "library", "viewer", "evaluate")
-_MOST_UPLOADED = "20mb"  # a question set of thousands
+_STYLES = ("base", "ask", "library", "adding", "viewer", "evaluate")
+_QUESTION_SET = 20_000_000  # bytes: one of thousands
 
 
 class _KeptHome:
@@ -87,7 +88,7 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=_MOST_UPLOADED,
+        max_file_size=max(_QUESTION_SET, offers.library.max_bytes if offers.library else 0),
         favicon_path=str(STATIC / "favicon.svg"),
         theme=theme(),
         css_paths=[STATIC / "style" / f"{name}.css" for name in _STYLES],
@@ -140,6 +141,8 @@ def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
             access_log=False,
             timeout_graceful_shutdown=2,  # an open page keeps a connection for good
         )
+        # Ended either way, what passing files there are is cleared up.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config).run(sockets=[listening])
 
