@@ -46,7 +46,7 @@ def build(assistant: Assistant, offers: Offers | None = None) -> gr.Blocks:
                 library = LibraryTab(assistant, offers.library, tab)
             if offers.bench:
                 with gr.Tab("Evaluate", elem_id="eval-tab") as tab:
-                    evaluate = EvaluateTab(offers.bench, tab)
+                    evaluate = EvaluateTab(offers.bench, tab, offers.feedback)
                     evaluate.wire()
         Viewer(assistant)
         ask.wire()

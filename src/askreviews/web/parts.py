@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -14,10 +15,14 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 Updates = dict[Any, Any]
 
 
-def html(value: str, elem_id: str | None = None, script: str | None = None) -> gr.HTML:
-    """HTML of ours, with the script of that name where it has one."""
-    code = (STATIC / script).read_text(encoding="utf-8") if script else None
-    return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)
+def html(
+    value: str, elem_id: str | None = None, script: str | Sequence[str] | None = None
+) -> gr.HTML:
+    """HTML of ours, with the script of that name where it has one, or with several."""
+    names = [script] if isinstance(script, str) else script or ()
+    # Each in a block of its own, so that what one names is not the other's.
+    code = "\n".join(f"{{\n{(STATIC / name).read_text(encoding='utf-8')}}}" for name in names)
+    return gr.HTML(value, elem_id=elem_id, js_on_load=code or None, apply_default_css=False)
 
 
 def said(words: str, *, seen: bool = False) -> str:

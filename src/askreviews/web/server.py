@@ -18,6 +18,7 @@ from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
+from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
 from askreviews.web.offers import Offers
 from askreviews.web.page import build
@@ -37,7 +38,7 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-_STYLES = ("base", "ask", "library", "viewer", "evaluate")
+_STYLES = ("base", "ask", "feedback", "library", "viewer", "evaluate")
 _MOST_UPLOADED = "20mb"  # a question set of thousands
 
 
@@ -71,6 +72,8 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
     add_page_images(app, assistant)  # before the page, which takes every address left
     if offers.bench:
         add_reports(app, offers.bench)
+    if offers.feedback:
+        add_drafts(app, offers.feedback)
     gr.mount_gradio_app(
         app,
         build(assistant, offers),
