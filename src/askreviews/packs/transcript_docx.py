@@ -27,6 +27,7 @@ from askreviews.packs.transcript_styles import (
     LABEL,
     QUOTE,
     SECTION,
+    SECTION_START,
     SOURCE,
     STATUS,
     WARNING,
@@ -36,6 +37,7 @@ from askreviews.packs.transcript_styles import (
 
 # What XML cannot hold: such a character is shown as one that could not be.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n?")
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -98,9 +100,13 @@ def _add_group(document: WordDocument, group: Group, level: int = 2) -> None:
     document.add_heading(_held(group.name), level)
     byline = document.add_paragraph(_held(group.byline), BYLINE)
     byline.paragraph_format.keep_with_next = True
-    for section in group.sections:
-        if section.heading:
+    for number, section in enumerate(group.sections):
+        if section.heading and number:
             document.add_paragraph(_held(section.heading), SECTION)
+        elif section.heading:
+            # In one paragraph: LibreOffice 7 keeps no more than three together over a page's end.
+            byline.add_run().add_break()
+            byline.add_run(_held(section.heading), SECTION_START)
         for quotation in section.quotations:
             _add_quotation(document, quotation)
 
@@ -131,7 +137,7 @@ def _add_source(document: WordDocument, source: SourceLine) -> None:
 
 def _add_words(paragraph: Paragraph, words: str) -> None:
     """Add words of a document, in quotation marks of ours."""
-    held = _held(words)
+    held = _held(_LINE_END.sub("\n", words))
     if _DIRECTION_MARKS.search(held):
         held = f"\u2068{held}\u2069"  # what turns the direction of text turns nothing beyond it
     paragraph.add_run(f"“{held}”")

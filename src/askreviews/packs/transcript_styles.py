@@ -16,6 +16,7 @@ LANGUAGE = "en-GB"
 WARNING = "Warning"
 STATUS = "Status"
 SECTION = "Section of a document"
+SECTION_START = "First section of a document"
 BYLINE = "Byline"
 QUOTE = "Quote"
 SOURCE = "Source"
@@ -60,6 +61,8 @@ def _set_own_styles(document: Document) -> None:
     status.font.bold = True
     section = _paragraph_style(document, SECTION, 10, _QUIET, follows=True)
     section.font.bold = True
+    start = document.styles.add_style(SECTION_START, WD_STYLE_TYPE.CHARACTER)
+    start.font.bold, start.font.size = True, Pt(10)
     _paragraph_style(document, BYLINE, 9.5, _QUIET)
     document.styles[BYLINE].paragraph_format.space_after = Pt(6)
     quote = document.styles[QUOTE]
