@@ -117,7 +117,7 @@ def test_a_word_on_an_answer_is_sent_by_keyboard_and_kept(page, book):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     expect(form.get_by_label("Something is missing")).to_be_checked()
-    form.get_by_text("Mark the passages").click()
+    form.locator("summary").nth(1).click()
     form.get_by_role("checkbox").first.check()
     form.get_by_label("In a few words").fill("And the health visitor?")
     page.keyboard.press("Enter")
