@@ -16,6 +16,7 @@ from askreviews.indexing.page_view import view_page
 from askreviews.reading.superseded import superseded_in
 from askreviews.retrieval import evidence_model
 from askreviews.retrieval.examples import example_questions
+from askreviews.retrieval.facets import facet_values
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import search
 from askreviews.retrieval.passages import best_passages
@@ -29,6 +30,7 @@ from askreviews.types import (
     Citation,
     Context,
     Event,
+    FacetValue,
     IndexInfo,
     PageView,
     Passage,
@@ -160,6 +162,13 @@ class Assistant:
             FilterError: a filter's key or value is not known.
         """
         return list(admitted(self.index, Filters.of(filters)))
+
+    def facets(self) -> dict[str, list[FacetValue]]:
+        """The values that the reviews held can be narrowed by, by filter key.
+
+        ``year`` is no filter of its own: its values fit ``since`` and ``until``.
+        """
+        return facet_values(self.index.reviews)
 
     def documents(self) -> list[str]:
         """The ids of the documents held."""

@@ -49,10 +49,10 @@ def page_of(assistant, book):
 
     with gr.Blocks(analytics_enabled=False) as blocks:
         conversation, sent = gr.State(Conversation()), gr.State({})
-        forms = html("", "forms", ["conversation.js", "feedback.js"])
+        forms = html("", "forms", "feedback.js")
         question = gr.Textbox(label="Your question")
         told = html(said(""), "told")
-        take = TakeAwayButtons(TakeAway(assistant))
+        take = TakeAwayButtons(TakeAway(assistant), assistant.facets)
         question.submit(
             ask, [question, conversation, sent], [conversation, forms, take.row], **QUIET
         )

@@ -101,14 +101,21 @@ def test_the_version_is_said_and_where_it_changed_said_by_question():
     newer = IndexInfo(generation="g2", documents=1, reviews=5)
     one = arranged(quoting(citation(1)))
     assert one.origin == ("Taken away on 1 March 2026. 2 documents and 1 review held (version g1).")
-    assert one.asked[0].held is None
+    assert one.asked[0].scope == ()
     two = arranged(quoting(citation(1)), quoting(citation(1), index=newer))
     assert two.version == "g1, g2"
-    assert [asked.held for asked in two.asked] == [
-        "2 documents and 1 review held (version g1).",
-        "1 document and 5 reviews held (version g2).",
+    assert [asked.scope for asked in two.asked] == [
+        ("2 documents and 1 review held (version g1).",),
+        ("1 document and 5 reviews held (version g2).",),
     ]
     assert arranged().version == "g0"
+
+
+def test_what_a_question_was_narrowed_to_stands_with_it():
+    withheld = answered(question=None, status="declined")
+    answers = [quoting(citation(1)), withheld, quoting(citation(1))]
+    transcript = arrange(answers, HELD, TODAY, lambda _: (), ["", "theme: x", "harm:\nneglect"])
+    assert [asked.scope for asked in transcript.asked] == [(), ("Narrowed to harm: neglect.",)]
 
 
 def test_notes_stand_with_the_source():

@@ -16,6 +16,12 @@ class Door:
 
     info = IndexInfo(generation="g", documents=2, reviews=1)
 
+    def facets(self):
+        return {}
+
+    def reviews(self, _=None):
+        return []
+
     def examples(self):
         return ["What is a <b>rapid</b> review?"]
 

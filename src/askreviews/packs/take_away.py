@@ -25,17 +25,22 @@ class TakeAway:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def markdown(self, answers: Sequence[Answer]) -> str:
-        """Write it as Markdown."""
-        return markdown(self._arranged(answers))
+    def markdown(self, answers: Sequence[Answer], narrowed: Sequence[str] = ()) -> str:
+        """Write it as Markdown.
 
-    def docx(self, answers: Sequence[Answer]) -> bytes:
-        """Write it as a Word document."""
-        return docx(self._arranged(answers))
+        Args:
+            answers: oldest first.
+            narrowed: for each, in words, what the reviews were narrowed to; empty for nothing.
+        """
+        return markdown(self._arranged(answers, narrowed))
 
-    def _arranged(self, answers: Sequence[Answer]) -> Transcript:
+    def docx(self, answers: Sequence[Answer], narrowed: Sequence[str] = ()) -> bytes:
+        """Write it as a Word document; see ``markdown``."""
+        return docx(self._arranged(answers, narrowed))
+
+    def _arranged(self, answers: Sequence[Answer], narrowed: Sequence[str]) -> Transcript:
         today = datetime.now(UTC).astimezone().date()
-        return arrange(answers, self._assistant.info, today, self._notes)
+        return arrange(answers, self._assistant.info, today, self._notes, narrowed)
 
     def _notes(self, citation: Citation) -> list[str]:
         """What a quotation names that has since been replaced."""

@@ -64,12 +64,15 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question and what came of it, in reading order. Marks count anew for each."""
+    """One question and what came of it, in reading order. Marks count anew for each.
+
+    ``scope`` says what it was asked of, where that is not the same for all.
+    """
 
     number: int
     question: str
     status: str
-    held: str | None
+    scope: tuple[str, ...]
     parts: tuple[Group | OurWords, ...]
     nearest: tuple[Group, ...]
     sources: tuple[SourceLine, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from askreviews.packs.transcript import (
     Asked,
@@ -44,7 +44,13 @@ _FACETS = {
 Notes = Callable[[Citation], Sequence[str]]
 
 
-def arrange(answers: Sequence[Answer], held: IndexInfo, made: date, notes: Notes) -> Transcript:
+def arrange(
+    answers: Sequence[Answer],
+    held: IndexInfo,
+    made: date,
+    notes: Notes,
+    narrowed: Sequence[str] = (),
+) -> Transcript:
     """Arrange a conversation.
 
     Args:
@@ -52,9 +58,14 @@ def arrange(answers: Sequence[Answer], held: IndexInfo, made: date, notes: Notes
         held: the index, named where there is no answer to name one.
         made: the day that it is taken away.
         notes: what is to be said beside a source.
+        narrowed: for each answer, in words, what the reviews were narrowed to; empty for nothing.
     """
-    kept = [answer for answer in answers if answer.question is not None]
-    indexes = list({a.index.generation: a.index for a in kept}.values()) or [held]
+    kept = [
+        (answer, words)
+        for answer, words in zip_longest(answers, narrowed, fillvalue="")
+        if isinstance(answer, Answer) and answer.question is not None
+    ]
+    indexes = list({a.index.generation: a.index for a, _ in kept}.values()) or [held]
     changed = len(indexes) > 1
     return Transcript(
         made,
@@ -62,8 +73,8 @@ def arrange(answers: Sequence[Answer], held: IndexInfo, made: date, notes: Notes
         "was answered." if changed else _held(indexes[0]),
         ", ".join(index.generation for index in indexes),
         tuple(
-            _asked(number, answer, _held(answer.index) if changed else None, notes)
-            for number, answer in enumerate(kept, 1)
+            _asked(number, answer, tuple(_scope(answer, words, changed=changed)), notes)
+            for number, (answer, words) in enumerate(kept, 1)
         ),
     )  # fmt: skip
 
@@ -73,7 +84,15 @@ def _held(index: IndexInfo) -> str:
     return f"{documents} and {reviews} held (version {index.generation})."
 
 
-def _asked(number: int, answer: Answer, held: str | None, notes: Notes) -> Asked:
+def _scope(answer: Answer, narrowed: str, *, changed: bool) -> Iterator[str]:
+    """What a question was asked of: a count means little without it."""
+    if narrowed:
+        yield f"Narrowed to {_one_line(narrowed)}."
+    if changed:
+        yield _held(answer.index)
+
+
+def _asked(number: int, answer: Answer, scope: tuple[str, ...], notes: Notes) -> Asked:
     cited = {citation.number: citation for citation in answer.citations}
     parts = [*_parts(answer.statements, cited), *_withheld(answer.withheld)]
     shown = {s.citations[0] for s in answer.statements if s.kind == "quote" and s.citations}
@@ -81,7 +100,7 @@ def _asked(number: int, answer: Answer, held: str | None, notes: Notes) -> Asked
         number,
         _one_line(answer.question or ""),
         _STATUSES[answer.status],
-        held,
+        scope,
         tuple(parts),
         tuple(_nearest(answer.nearest)),
         (

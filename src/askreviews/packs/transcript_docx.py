@@ -73,8 +73,8 @@ def _set_properties(document: WordDocument, transcript: Transcript) -> None:
 def _add_asked(document: WordDocument, asked: Asked) -> None:
     document.add_heading(_held(f"Question {asked.number}: {asked.question}"), 1)
     document.add_paragraph(asked.status, STATUS)
-    if asked.held:
-        document.add_paragraph(_held(asked.held), BYLINE)
+    for line in asked.scope:
+        document.add_paragraph(_held(line), BYLINE)
     for part in asked.parts:
         if isinstance(part, OurWords):
             _add_our_words(document, part)

@@ -50,8 +50,7 @@ def _blocks(transcript: Transcript) -> Iterator[str]:
 def _asked(asked: Asked) -> Iterator[str]:
     yield f"## Question {asked.number}: {_plain(asked.question)}"
     yield f"**{asked.status}**"
-    if asked.held:
-        yield _plain(asked.held)
+    yield from map(_plain, asked.scope)
     for part in asked.parts:
         yield from _our_words(part) if isinstance(part, OurWords) else _group(part)
     if asked.nearest:

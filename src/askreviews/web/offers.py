@@ -52,10 +52,10 @@ class FeedbackBook(Protocol):
 class TakeAway(Protocol):
     """Writes a conversation as a file to take away."""
 
-    def markdown(self, answers: Sequence[Answer]) -> str:
-        """Write it as Markdown."""
+    def markdown(self, answers: Sequence[Answer], narrowed: Sequence[str]) -> str:
+        """Write it as Markdown; ``narrowed`` says in words what each question was narrowed to."""
 
-    def docx(self, answers: Sequence[Answer]) -> bytes:
+    def docx(self, answers: Sequence[Answer], narrowed: Sequence[str]) -> bytes:
         """Write it as a Word document."""
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from askreviews.web import theme
 from askreviews.web.markup import plain
-from askreviews.web.theme import STATIC
 
 # What is pressed on the page is no public interface, and shows its own progress.
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -21,7 +21,7 @@ def html(
     """HTML of ours, with the script of that name where it has one, or with several."""
     names = [script] if isinstance(script, str) else script or ()
     # Each in a block of its own, so that what one names is not the other's.
-    code = "\n".join(f"{{\n{(STATIC / name).read_text(encoding='utf-8')}}}" for name in names)
+    code = "\n".join(f"{{\n{theme.script(name)}}}" for name in names)
     return gr.HTML(value, elem_id=elem_id, js_on_load=code or None, apply_default_css=False)
 
 

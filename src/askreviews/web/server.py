@@ -18,12 +18,15 @@ from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
+from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
+from askreviews.web.leaving import add_leaving
 from askreviews.web.offers import Offers
 from askreviews.web.page import build
-from askreviews.web.theme import STATIC, theme
+from askreviews.web.theme import STATIC, script, theme
 from askreviews.web.viewer.images import add_page_images
+from askreviews.web.viewer.views import add_views
 
 MakeOffers = Callable[[Assistant, Settings], Offers]
 
@@ -38,6 +41,7 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
+_SCRIPTS = ("addresses.js", "first.js")
 _STYLES = ("base", "ask", "feedback", "library", "viewer", "evaluate")
 _MOST_UPLOADED = "20mb"  # a question set of thousands
 
@@ -66,17 +70,19 @@ class _Server(uvicorn.Server):
 
 def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
     """Make the web application over an open index, with what else it offers."""
-    offers = offers or Offers()
+    offers, visits = offers or Offers(), Visits()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
+    add_leaving(app, visits)
     add_page_images(app, assistant)  # before the page, which takes every address left
+    add_views(app, assistant)
     if offers.bench:
         add_reports(app, offers.bench)
     if offers.feedback:
         add_drafts(app, offers.feedback)
     gr.mount_gradio_app(
         app,
-        build(assistant, offers),
+        build(assistant, offers, visits),
         path="/",
         footer_links=[],
         run_history=False,  # it would keep questions and answers in the browser
@@ -88,7 +94,7 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
         favicon_path=str(STATIC / "favicon.svg"),
         theme=theme(),
         css_paths=[STATIC / "style" / f"{name}.css" for name in _STYLES],
-        head=f"<script>{(STATIC / 'addresses.js').read_text(encoding='utf-8')}</script>",
+        head="".join(f"<script>{script(name)}</script>" for name in _SCRIPTS),
     )
     return app
 

@@ -16,7 +16,7 @@ from conversations import answered, citation, quoting
 @pytest.fixture
 def buttons(assistant):
     with gr.Blocks():
-        return TakeAwayButtons(TakeAway(assistant))
+        return TakeAwayButtons(TakeAway(assistant), assistant.facets)
 
 
 def conversation(*answers):
@@ -43,3 +43,10 @@ def test_with_no_answer_there_is_nothing_to_take(buttons, answers):
 def test_a_document_that_is_no_longer_held_is_said(assistant):
     answer = quoting(citation(1, document_id="gone.md"))
     assert "This document is no longer held." in TakeAway(assistant).markdown([answer])
+
+
+def test_what_a_question_was_narrowed_to_is_taken_along(buttons):
+    held = conversation(quoting(citation(1, document_id="gone.md")))
+    held.exchanges[0].filters = {"outcome": ["death"]}
+    source = base64.b64decode(buttons.file("md", held)["data"]).decode()
+    assert "Narrowed to Outcome: death." in source

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import gradio as gr
@@ -17,9 +18,10 @@ from askreviews.errors import AskReviewsError
 from askreviews.types import Answer
 from askreviews.web.ask.asking import log_failure
 from askreviews.web.ask.conversation import Conversation
+from askreviews.web.ask.narrowing import Facets, in_words
 from askreviews.web.offers import TakeAway
 from askreviews.web.parts import QUIET, Updates, fault, said
-from askreviews.web.theme import STATIC
+from askreviews.web.theme import script
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOTHING = "There is no answer to take away yet."
@@ -30,12 +32,18 @@ _WENT_WRONG = (
 
 
 class TakeAwayButtons:
-    """A row of two buttons, not shown until ``row`` is made visible."""
+    """A row of two buttons, not shown until ``row`` is made visible.
 
-    def __init__(self, take_away: TakeAway) -> None:
-        self._write: dict[str, tuple[str, Callable[[Sequence[Answer]], bytes]]] = {
+    Args:
+        take_away: what writes the file.
+        facets: the words that filters are shown in.
+    """
+
+    def __init__(self, take_away: TakeAway, facets: Callable[[], Facets]) -> None:
+        self._facets = facets
+        self._write: dict[str, tuple[str, Callable[[Sequence[Answer], Sequence[str]], bytes]]] = {
             "docx": (_DOCX, take_away.docx),
-            "md": ("text/markdown", lambda answers: take_away.markdown(answers).encode()),
+            "md": ("text/markdown", lambda *asked: take_away.markdown(*asked).encode()),
         }
         with gr.Row(visible=False, elem_id="ask-take-away") as self.row:
             self.buttons = {
@@ -52,7 +60,7 @@ class TakeAwayButtons:
             conversation: the session's own.
             told: where it is said, politely, what was saved or why nothing was.
         """
-        save = (STATIC / "save.js").read_text(encoding="utf-8")
+        save = script("save.js")
         for form, button in self.buttons.items():
             written = button.click(
                 self._taker(form, told), conversation, [self._file, told], **QUIET
@@ -79,11 +87,13 @@ class TakeAwayButtons:
         Raises:
             AskReviewsError: there is no answer yet.
         """
-        answers = [e.answer for e in conversation.exchanges if e.answer and e.answer.question]
-        if not answers:
+        asked = [e for e in conversation.exchanges if e.answer and e.answer.question]
+        if not asked:
             raise AskReviewsError(_NOTHING)
         kind, write = self._write[form]
+        facets = self._facets()
+        narrowed = [unescape(in_words(e.filters, facets)) for e in asked]  # it gives HTML
+        data = base64.b64encode(write([e.answer for e in asked if e.answer], narrowed)).decode()
         # No word of a question in the name: it shows in lists of files and downloads.
         today = datetime.now(UTC).astimezone().date()
-        data = base64.b64encode(write(answers)).decode()
         return {"name": f"answers-{today}.{form}", "type": kind, "data": data}

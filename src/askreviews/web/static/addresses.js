@@ -5,33 +5,39 @@
 window.askreviews = (() => {
   const handlers = {};
 
-  // The fragment as a Map in its order; the first name says what it is an address of.
+  // The fragment as a Map of lists in its order; the first name says what it is an address of.
   const parts = () => {
     const found = new Map();
     for (const part of location.hash.slice(1).split("&")) {
       const [name, value] = part.split(/=(.*)/s);
       if (value === undefined) return new Map();
       try {
-        found.set(name, decodeURIComponent(value.replaceAll("+", " ")));
+        found.set(name, [...(found.get(name) ?? []), decodeURIComponent(value.replaceAll("+", " "))]);
       } catch {
         return new Map();
       }
     }
     return found;
   };
+  const firsts = () => new Map([...parts()].map(([name, values]) => [name, values[0]]));
 
   const go = () => {
     const [name] = parts().keys();
-    handlers[name]?.(parts());
+    handlers[name]?.();
   };
   addEventListener("hashchange", go);
 
   return {
-    // Calls `handler` with the parts of each address of that name, and at once if it stands there.
+    parts,
+    // Calls `handler` with the parts of each address of that name (the first of each), and at
+    // once if the page stands there.
     on(name, handler) {
-      handlers[name] = handler;
-      const [now] = parts().keys();
-      if (now === name) handler(parts());
+      handlers[name] = () => handler(firsts());
+      if (parts().has(name)) go();
+    },
+    // The same with all values of each part, and only when one is gone to.
+    onAll(name, handler) {
+      handlers[name] = () => handler(parts());
     },
     address(values) {
       const pairs = Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
@@ -51,11 +57,13 @@ window.askreviews = (() => {
         return true;
       } catch { // not offered where the page is not served by https
         const area = document.createElement("textarea");
+        const focused = document.activeElement;
         area.value = text;
-        document.body.append(area);
+        (document.querySelector("dialog[open]") ?? document.body).append(area);
         area.select();
         const done = document.execCommand("copy");
         area.remove();
+        focused?.focus();
         return done;
       }
     },
