@@ -33,7 +33,7 @@ ONLY_IN = {
     "uvicorn": {"web"},
     "typer": {"cli"},
     "pypdfium2": {"reading"},
-    "docx": {"reading"},
+    "docx": {"reading", "packs"},
     "pptx": {"reading", "packs"},
     "striprtf": {"reading"},
     "email": {"reading"},

@@ -50,7 +50,7 @@ def build(
                 library = LibraryTab(assistant, offers.library, tab)
             if offers.bench:
                 with gr.Tab("Evaluate", elem_id="eval-tab") as tab:
-                    evaluate = EvaluateTab(offers.bench, tab)
+                    evaluate = EvaluateTab(offers.bench, tab, offers.feedback)
                     evaluate.wire()
         Viewer()
         ask.wire()

@@ -18,15 +18,17 @@ Updates = dict[Any, Any]
 def html(
     value: str,
     elem_id: str | None = None,
-    script: str | None = None,
+    script: str | Sequence[str] = (),
     serves: Sequence[Callable[..., Any]] = (),
 ) -> gr.HTML:
-    """HTML of ours, with the script of that name where it has one, and what that may call."""
-    code = theme.script(script) if script else None
+    """HTML of ours, with the scripts of those names, and the functions that they may call."""
+    names = [script] if isinstance(script, str) else script
+    # Each in a block of its own, so that what one names is not the other's.
+    code = "\n".join(f"{{\n{theme.script(name)}}}" for name in names)
     return gr.HTML(
         value,
         elem_id=elem_id,
-        js_on_load=code,
+        js_on_load=code or None,
         apply_default_css=False,
         server_functions=list(serves),
     )

@@ -20,6 +20,7 @@ from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
 from askreviews.web.ask.visits import Visits
+from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
 from askreviews.web.leaving import add_leaving
 from askreviews.web.offers import Offers
@@ -42,7 +43,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
 )
 _SCRIPTS = ("addresses.js", "first.js")
-_STYLES = ("base", "ask", "library", "adding", "viewer", "evaluate")
+_STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "evaluate")
 _QUESTION_SET = 20_000_000  # bytes: one of thousands
 
 
@@ -78,6 +79,8 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
     add_views(app, assistant)
     if offers.bench:
         add_reports(app, offers.bench)
+    if offers.feedback:
+        add_drafts(app, offers.feedback)
     gr.mount_gradio_app(
         app,
         build(assistant, offers, visits),

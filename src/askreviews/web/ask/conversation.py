@@ -57,7 +57,8 @@ class Exchange:
     """One question with what has been shown for it so far.
 
     ``answer`` is ``None`` until all of it has come; ``problem`` says why it never will.
-    ``filters`` are those it was asked with; ``opinion`` what the reader said of it.
+    ``filters`` are those it was asked with; ``opinion`` the
+    sentence that was said when the reader told what to make of it.
     """
 
     number: int

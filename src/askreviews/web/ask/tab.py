@@ -10,7 +10,9 @@ import gradio as gr
 from askreviews.web.ask import sources
 from askreviews.web.ask.asking import follow
 from askreviews.web.ask.conversation import Conversation
+from askreviews.web.ask.feedback import Word, keep
 from askreviews.web.ask.narrowing import chosen, narrowing
+from askreviews.web.ask.take_away import TakeAwayButtons
 from askreviews.web.ask.transcript import announcement, editing, examples, transcript
 from askreviews.web.ask.visits import Visits
 from askreviews.web.offers import Offers
@@ -40,7 +42,9 @@ class AskTab:
     def _lay_out(self) -> None:
         with gr.Row(elem_id="ask-columns"):
             with gr.Column(scale=3, elem_id="ask-main"):
-                self.transcript = html(transcript([]), "ask-transcript", "conversation.js")
+                self.transcript = html(
+                    transcript([]), "ask-transcript", ("conversation.js", "feedback.js")
+                )
                 with gr.Column(elem_id="ask-composer"):
                     self.editing = html("", "ask-editing")
                     with gr.Row(elem_id="ask-row"):
@@ -53,6 +57,10 @@ class AskTab:
                     self.said = html(said(""), "ask-said")
                     first = self._narrowing(Conversation())
                     self.narrowing = html(first, "ask-narrowing", "narrowing.js")
+                    take_away = self.offers.take_away
+                    self.take = (
+                        TakeAwayButtons(take_away, self.assistant.facets) if take_away else None
+                    )
                 self.examples = html(examples(self.assistant.examples()), "ask-examples")
             with gr.Column(scale=2, elem_id="ask-side"):
                 self.sources = html(sources.panel([]), "ask-sources", "sources.js")
@@ -63,6 +71,9 @@ class AskTab:
             *(self.conversation, self.transcript, self.sources, self.question, self.editing),
             *(self.stop, self.new, self.said, self.examples, self.narrowing),
         ]
+        if self.take:
+            shown.append(self.take.row)
+            self.take.wire(self.conversation, self.said)
         typed = [self.ask.click, self.question.submit]
         running = [
             gr.on(typed, self.answer, [self.question, self.conversation], shown, **QUIET),
@@ -74,6 +85,7 @@ class AskTab:
             pressed.then(js=_FOCUS)
         edited = self.transcript.edit(self.edit, self.conversation, shown, **QUIET)
         edited.then(js=_FOCUS)
+        self.transcript.submit(self.judge, self.conversation, shown, **QUIET)
         self.narrowing.apply(self.narrow, self.conversation, shown, **QUIET)
 
     def arrive(self, event: gr.EventData) -> Iterator[Updates]:
@@ -90,7 +102,6 @@ class AskTab:
             self.examples: gr.update(
                 value=examples(self.assistant.examples()), visible=not conversation.exchanges
             ),
-            self.new: gr.update(visible=bool(conversation.exchanges)),
             self.narrowing: self._narrowing(conversation),
         }
         if question:
@@ -114,9 +125,8 @@ class AskTab:
         if not question.strip():
             yield {self.said: said(_EMPTY_QUESTION, seen=True)}
             return
-        begins = {
+        begins: Updates = {
             self.examples: gr.update(visible=False),
-            self.new: gr.update(visible=True),
             self.editing: "",
         }
         if typed:
@@ -137,6 +147,17 @@ class AskTab:
             self.editing: editing(exchange) if exchange else "",
         }
 
+    def judge(self, event: gr.EventData, conversation: Conversation) -> Updates:
+        """Keep what a reader says of an answer."""
+        word = Word.of(_sent(event))
+        exchange = conversation.exchange(word.turn)
+        if exchange and exchange.answer and self.offers.feedback:
+            history = [turn.question for turn in conversation.history(exchange)]
+            exchange.opinion = keep(
+                self.offers.feedback, exchange.answer, word, history, exchange.filters
+            )
+        return self._show(conversation, "")
+
     def narrow(self, event: gr.EventData, conversation: Conversation) -> Updates:
         """Narrow the reviews to what was chosen, for this conversation from here on."""
         conversation.filters = self._chosen(_sent(event))
@@ -154,7 +175,6 @@ class AskTab:
             self.question: "",
             self.editing: "",
             self.stop: gr.update(visible=False),
-            self.new: gr.update(visible=False),
             self.examples: gr.update(value=examples(self.assistant.examples()), visible=True),
             self.narrowing: self._narrowing(conversation),
         }
@@ -168,12 +188,17 @@ class AskTab:
         return narrowing(self.assistant.facets(), conversation.filters, left, held)
 
     def _show(self, conversation: Conversation, words: str) -> Updates:
-        return {
+        asks = self.offers.feedback is not None
+        updates: Updates = {
             self.conversation: conversation,
-            self.transcript: transcript(conversation.exchanges, self.assistant.facets()),
+            self.transcript: transcript(conversation.exchanges, self.assistant.facets(), asks=asks),
             self.sources: sources.panel(conversation.exchanges),
             self.said: said(words),
+            self.new: gr.update(visible=bool(conversation.exchanges)),
         }
+        if self.take:
+            updates[self.take.row] = gr.update(visible=bool(conversation.answers()))
+        return updates
 
 
 def _button(words: str, **given: Any) -> gr.Button:

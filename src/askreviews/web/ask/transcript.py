@@ -7,6 +7,7 @@ from html import escape
 
 from askreviews.types import Status
 from askreviews.web.ask.conversation import Exchange, Source
+from askreviews.web.ask.feedback import feedback_form
 from askreviews.web.ask.narrowing import Facets, in_words
 from askreviews.web.ask.sources import byline, name, source_id
 from askreviews.web.ask.statements import link, statements
@@ -34,9 +35,17 @@ _EMPTY = (
 )
 
 
-def transcript(exchanges: Sequence[Exchange], facets: Facets | None = None) -> str:
-    """Show the whole conversation. ``facets`` give the words that filters are shown in."""
-    shown = "".join(_exchange(exchange, facets or {}) for exchange in exchanges) or _EMPTY
+def transcript(
+    exchanges: Sequence[Exchange], facets: Facets | None = None, *, asks: bool = False
+) -> str:
+    """Show the whole conversation.
+
+    Args:
+        exchanges: oldest first.
+        facets: the words that filters are shown in.
+        asks: whether readers are asked what they make of each answer.
+    """
+    shown = "".join(_exchange(each, facets or {}, asks=asks) for each in exchanges) or _EMPTY
     return f'<section aria-label="Conversation">{shown}</section>'
 
 
@@ -66,7 +75,7 @@ def announcement(exchange: Exchange) -> str:
     return f"{status}. {counted(count, 'source')} shown." if count else f"{status}."
 
 
-def _exchange(exchange: Exchange, facets: Facets) -> str:
+def _exchange(exchange: Exchange, facets: Facets, *, asks: bool) -> str:
     number = exchange.number
     return (
         f'<article class="ask-turn" id="turn-{number}" aria-labelledby="question-{number}"'
@@ -76,7 +85,7 @@ def _exchange(exchange: Exchange, facets: Facets) -> str:
         f"{_narrowed(exchange, facets)}"
         f'<div class="ask-answer">{_status(exchange)}{statements(exchange)}{_problem(exchange)}'
         f"{_withheld(exchange)}{_next(exchange)}{_nearest(exchange)}{_considered(exchange)}"
-        f"{tools(exchange)}</div></article>"
+        f"{tools(exchange)}{_form(exchange) if asks else ''}</div></article>"
     )
 
 
@@ -86,6 +95,11 @@ def _address(exchange: Exchange) -> str:
         return ""
     asked = escape(exchange.question)
     return f' data-asked="{asked}" data-address="{escape(address(exchange))}"'
+
+
+def _form(exchange: Exchange) -> str:
+    answer = exchange.answer
+    return feedback_form(exchange.number, answer, exchange.opinion) if answer else ""
 
 
 def _narrowed(exchange: Exchange, facets: Facets) -> str:

@@ -102,5 +102,5 @@ watch("value", () => {
 });
 // Gradio takes "open" away when the answer below is shown anew; "toggle" does not bubble.
 element.addEventListener("toggle", ({ target }) => {
-  if (target.id) unfolded[target.open ? "add" : "delete"](target.id);
+  if (target.id.startsWith("unused-")) unfolded[target.open ? "add" : "delete"](target.id);
 }, true);
