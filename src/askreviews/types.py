@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,6 +28,7 @@ Reason = Literal[
     "no_evidence", "personal_data", "distress", "live_case", "reidentification", "off_topic"
 ]
 Span = tuple[int, int]
+_TOLD_IN_WEEKS = 2  # months
 
 
 # --- inside the house ---------------------------------------------------------------
@@ -122,6 +124,26 @@ class Evidence:
     headings: tuple[str, ...] = ()
     before: Unit | None = None
     introduces: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A unit of a review where it stands: ``text`` is ``stored_text[start:end]``.
+
+    ``headings`` is the path of headings above it, outermost first; units of one ``block`` are
+    one paragraph, list item or table row. ``page`` counts from 1, ``None`` where the format has
+    none.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: UnitKind
+    block: int
+    headings: tuple[str, ...] = ()
+    facet: Facet | None = None
+    provenance: Provenance | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +259,30 @@ class Review(BaseModel):
         default_factory=dict, exclude=True, description="the span each field was read from"
     )
 
+    @property
+    def case_key(self) -> str:
+        """What the review is counted as: its case where a file declares one, else itself.
+
+        The same text in another format is the same review.
+        """
+        return self.case_id or self.same_as or self.review_id
+
+
+def age_text(months: float | None) -> str | None:
+    """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
+    if months is None:
+        return None
+    if months < _TOLD_IN_WEEKS and months % 1:
+        return _counted(round(months * 365.25 / 84), "week")
+    years, rest = divmod(round(months), 12)
+    parts = [_counted(years, "year")] if years else []
+    parts += [_counted(rest, "month")] if rest or not years else []
+    return " ".join(parts)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
 
 class Passage(BaseModel):
     """A stretch of one review under one heading, as ``search`` shows it."""
@@ -321,6 +367,7 @@ class IndexInfo(BaseModel):
     generation: str
     documents: int
     reviews: int
+    created: datetime | None = Field(None, exclude=True, description="when it was published")
 
 
 class Answer(BaseModel):
