@@ -165,7 +165,7 @@ def visit(chromium, server):
         page = context.new_page()
         watch(page)
         page.goto(server + path)
-        page.get_by_label("Your question", exact=True).wait_for()
+        page.get_by_label("Your question", exact=True).wait_for(state="attached")
         return page
 
     yield open_page

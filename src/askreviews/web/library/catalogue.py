@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from askreviews.assistant import Assistant
 
 _THEMES_SHOWN = 3
+_FIRST = 50  # rows that stand there at once; a button shows the rest
 # Stands for "not stated" among the values that a list is filtered by; no value is empty.
 _NONE = "-"
 _EMPTY = (
@@ -47,7 +48,8 @@ class Catalogue:
     def __init__(self, assistant: Assistant) -> None:
         self.reviews = assistant.reviews()
         self.info = assistant.info
-        self.titles = assistant.titles()
+        of_reviews = {review.document_id for review in self.reviews}
+        self._others = {i: t for i, t in assistant.titles().items() if i not in of_reviews}
         self.labels = assistant.theme_labels()
         self.bands = assistant.age_bands()
 
@@ -65,15 +67,18 @@ class Catalogue:
 
     def listing(self) -> str:
         """What is held, with the table and what filters it."""
-        held = f'<h2 id="lib-reviews">Library</h2><p class="lib-held">{_held(self.info)}</p>'
+        title = '<h2 id="lib-reviews">Library</h2>'
         if not self.reviews:
-            return held + _EMPTY
-        return f"{held}{self._filters()}{self._table()}"
+            return title + _EMPTY
+        below = '<a href="#library=themes">themes by review</a>'
+        if self._others:
+            below += ', <a href="#library=others">other documents held</a>'
+        held = f"<p>{_held(self.info)} Further down: {below}.</p>"
+        return f"{title}{held}{self._filters()}{self._table()}"
 
     def others(self) -> str:
         """The documents that are of no one review, which the table cannot list."""
-        of_reviews = {review.document_id for review in self.reviews}
-        rest = {i: title for i, title in self.titles.items() if i not in of_reviews}
+        rest = self._others
         if not rest:
             return ""
         items = "".join(
@@ -81,7 +86,8 @@ class Catalogue:
             for i, title in rest.items()
         )
         return (
-            '<section aria-labelledby="lib-others"><h2 id="lib-others">Other documents held</h2>'
+            '<section aria-labelledby="lib-at-others">'
+            '<h2 id="lib-at-others" tabindex="-1">Other documents held</h2>'
             f'<p class="ask-hint">{counted(len(rest), "document")} not about one review, such as '
             f'guides and forms. They are quoted in answers too.</p><ul class="lib-others">{items}'
             "</ul></section>"
@@ -115,12 +121,13 @@ class Catalogue:
         head = "".join(_heading(*column) for column in _COLUMNS)
         body = "".join(map(self._row, sorted(self.reviews, key=lambda r: r.label.casefold())))
         return (
-            '<div class="lib-scroll lib-list" role="region" aria-labelledby="lib-reviews" '
-            'tabindex="0"><table class="lib-table" role="table" aria-labelledby="lib-reviews">'
+            '<div class="lib-scroll lib-list" role="region" aria-label="Reviews held" '
+            'tabindex="0"><table class="lib-table" role="table" aria-label="Reviews held">'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
             f'<tbody role="rowgroup">{body}</tbody></table></div>'
             '<p class="lib-none ask-hint" hidden>No review fits. Take out a word, or choose '
             "“any” again.</p>"
+            f'<p><button type="button" class="lib-rest" data-first="{_FIRST}" hidden></button></p>'
         )
 
     def _row(self, review: Review) -> str:

@@ -8,7 +8,6 @@ from askreviews.types import Review, Span, age_text
 from askreviews.web.library.words import date_text, view_link
 from askreviews.web.markup import plain
 
-_UNSOURCED = "Stated with the file, not in its text."
 _NOBODY = "children"
 
 
@@ -21,10 +20,11 @@ def facts(review: Review, text: str) -> str:
             by_place.setdefault(review.sources.get(source), []).append((name, value))
         else:
             lacking.append(name.lower())
-    unsourced = by_place.pop(None, [])
-    items = "".join(_stated(review, text, span, said) for span, said in by_place.items())
-    if unsourced:
-        items += f'<li>{_values(unsourced)}<p class="ask-meta">{_UNSOURCED}</p></li>'
+    items = "".join(
+        f"<li>{_values(said)}"
+        f"{_quotation(review, text, span, ', '.join(name.lower() for name, _ in said))}</li>"
+        for span, said in by_place.items()
+    )
     lacks = f'<p class="ask-hint">Not stated: {", ".join(lacking)}.</p>' if lacking else ""
     return f'<ul class="lib-facts">{items}</ul>{lacks}'
 
@@ -45,34 +45,29 @@ def tagged(review: Review, labels: Mapping[str, str], text: str) -> list[tuple[s
 def _tags(
     review: Review, kind: str, tags: tuple[str, ...], labels: Mapping[str, str], text: str
 ) -> str:
-    items = []
+    """Tags by the sentence that says most of them, which may be the same for several."""
+    by_place: dict[Span | None, list[str]] = {}
     for name in tags:
-        span = review.sources.get(f"{kind}:{name}")
-        label = labels.get(name, name)
-        said = (
-            _quotation(review, text, span, label)
-            if span
-            else f'<p class="ask-meta">{_UNSOURCED}</p>'
-        )
-        items.append(f"<li><h4>{plain(label)}</h4>{said}</li>")
-    return (
-        '<p class="ask-hint">Found by their words; under each, the sentence that says most of it.'
-        f'</p><ul class="lib-facts">{"".join(items)}</ul>'
+        by_place.setdefault(review.sources.get(f"{kind}:{name}"), []).append(labels.get(name, name))
+    items = "".join(
+        f"<li>{''.join(f'<h4>{plain(name)}</h4>' for name in named)}"
+        f"{_quotation(review, text, span, ', '.join(named))}</li>"
+        for span, named in by_place.items()
     )
-
-
-def _stated(review: Review, text: str, span: Span | None, said: list[tuple[str, str]]) -> str:
-    if span is None:
-        return ""
-    about = ", ".join(name.lower() for name, _ in said)
-    return f"<li>{_values(said)}{_quotation(review, text, span, about)}</li>"
+    return (
+        '<p class="ask-hint">Found by their words, each with the sentence that says most of it.'
+        f'</p><ul class="lib-facts">{items}</ul>'
+    )
 
 
 def _values(said: list[tuple[str, str]]) -> str:
     return "".join(f"<p><b>{name}:</b> {plain(value)}</p>" for name, value in said)
 
 
-def _quotation(review: Review, text: str, span: Span, about: str) -> str:
+def _quotation(review: Review, text: str, span: Span | None, about: str) -> str:
+    """The sentence that something was read from; none where the file's metadata state it."""
+    if span is None:
+        return '<p class="ask-meta">Stated with the file, not in its text.</p>'
     link = view_link(review.document_id, [span], "Open", about)
     return f'<p class="lib-said"><q class="ask-words">{plain(text[slice(*span)])}</q> {link}</p>'
 

@@ -160,7 +160,7 @@ class _Page:
     def _group(self, group: Group, title: str) -> Shown:
         """A group under its headings, but for those over all of the review and the part's own."""
         path = group.headings[self.common :] or group.headings[-1:]
-        told = path if path[-1:] != (title,) else path[:-1]
+        told = path[:-1] if path and path[-1] in (title, self.review.title) else path
         head = f"<h4>{' › '.join(map(plain, told))}</h4>" if told else ""
         scope = f"<p>{tag(f'{group.provenance} learning')}</p>" if group.provenance else ""
         body = "".join(
@@ -196,8 +196,8 @@ class _Page:
 
 def _sections(parts: Sequence[tuple[str, str, str]]) -> str:
     return "".join(
-        f'<section id="lib-part-{name}" tabindex="-1" aria-labelledby="lib-title-{name}">'
-        f'<h3 id="lib-title-{name}">{title}</h3>{body}</section>'
+        f'<section aria-labelledby="lib-part-{name}">'
+        f'<h3 id="lib-part-{name}" tabindex="-1">{title}</h3>{body}</section>'
         for name, title, body in parts
     )
 

@@ -26,17 +26,17 @@ def theme_map(catalogue: Catalogue) -> str:
     if not themes:
         return ""
     return (
-        '<section aria-labelledby="lib-map-title" class="lib-map">'
-        '<h2 id="lib-map-title">Themes by review</h2>'
+        '<section aria-labelledby="lib-at-themes" class="lib-map">'
+        '<h2 id="lib-at-themes" tabindex="-1">Themes by review</h2>'
         '<p id="lib-map-how">A filled square means that the document says something of the theme: '
         "it opens the sentence that says most. An empty one means only that no such sentence was "
         "found. The choices above narrow this map too. By keyboard: Tab into the map, go from "
         "square to square with the arrow keys (Home and End go to the ends of a row), and open "
         "one with Enter.</p>"
         '<p class="lib-map-shown ask-meta"></p>'
-        '<div class="lib-scroll lib-map-region" role="region" aria-labelledby="lib-map-title" '
+        '<div class="lib-scroll lib-map-region" role="region" aria-labelledby="lib-at-themes" '
         'tabindex="0">'
-        '<table class="lib-grid" role="grid" aria-labelledby="lib-map-title" '
+        '<table class="lib-grid" role="grid" aria-labelledby="lib-at-themes" '
         f'aria-describedby="lib-map-how" data-columns="{COLUMNS}" '
         f'data-themes="{escape(json.dumps(themes, ensure_ascii=False))}"></table></div></section>'
     )

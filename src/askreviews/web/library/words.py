@@ -35,7 +35,7 @@ def view_link(document_id: str, spans: Sequence[Span], words: str, about: str = 
         words: what the link reads, as plain words.
         about: what tells it from other links of the same words, for a screen reader.
     """
-    unseen = f'<span class="ask-unseen">: {plain(about)}</span>' if about else ""
+    unseen = f' <span class="ask-unseen">at: {plain(about)}</span>' if about else ""
     address = escape(view_address(document_id, spans))
     return f'<a class="lib-open" href="{address}">{plain(words)}{unseen}</a>'
 

@@ -36,14 +36,38 @@ const filter = () => {
   for (const row of rows()) {
     const fits = words.every((word) => row.dataset.words.includes(word))
       && chosen.every((select) => holds(row, select));
-    row.hidden = !fits;
+    row.toggleAttribute("data-fits", fits);
     left += fits;
   }
   element.querySelector(".lib-none").hidden = left > 0;
   element.querySelector(".lib-list").hidden = left === 0;
   element.querySelector(".lib-clear").hidden = words.length + chosen.length === 0;
   say(left);
+  lay();
+};
+
+// Of a long list its first rows stand there, until all are asked for.
+let all = false;
+const lay = () => {
+  const rest = element.querySelector(".lib-rest");
+  if (!rest) return;
+  const first = Number(rest.dataset.first);
+  let place = 0;
+  for (const row of rows()) {
+    const fits = row.hasAttribute("data-fits");
+    row.hidden = !fits || (!all && place >= first);
+    place += fits;
+  }
+  rest.hidden = all || place <= first;
+  rest.textContent = `Show the other ${place - first}`;
   document.dispatchEvent(new Event("library:listed"));
+};
+
+const showAll = () => {
+  const next = rows().find((row) => row.hidden && row.hasAttribute("data-fits"));
+  all = true;
+  lay();
+  next?.querySelector("a").focus(); // the button goes away, and focus with it
 };
 
 let saying;
@@ -58,7 +82,10 @@ const say = (left) => {
   }, QUIET_MS);
 };
 
-element.addEventListener("input", filter);
+element.addEventListener("input", () => {
+  all = false;
+  filter();
+});
 element.addEventListener("submit", (event) => event.preventDefault());
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
@@ -72,8 +99,9 @@ element.addEventListener("click", ({ target }) => {
     const again = column === sorted.column && sorted.order === "ascending";
     sorted = { column, order: again ? "descending" : "ascending" };
     sort();
-    document.dispatchEvent(new Event("library:listed"));
+    lay();
   }
+  if (button?.matches(".lib-rest")) showAll();
 });
 
 // A list that was read anew comes in the order of the server, and whole.

@@ -14,10 +14,9 @@ const show = (what) => {
 const arrive = () => {
   if (wanted === null || page()?.dataset.page !== wanted) return;
   show("review");
-  const section = part && element.querySelector(`#lib-part-${CSS.escape(part)}`);
-  const heading = section || element.querySelector("h2");
-  heading?.focus({ preventScroll: true });
-  (section || element).scrollIntoView({ block: "start" });
+  const heading = part && element.querySelector(`#lib-part-${CSS.escape(part)}`);
+  (heading || element.querySelector("h2")).focus({ preventScroll: true });
+  (heading || element).scrollIntoView({ block: "start" });
 };
 
 const open = (parts) => {
@@ -32,12 +31,15 @@ const open = (parts) => {
   }
 };
 
-// Back to the row that was left.
-const back = () => {
+// To a part of the list that an address names, else back to the row that was left.
+const back = (parts) => {
   const was = wanted;
   wanted = null;
   show("list");
-  if (was === null) return;
+  const heading = document.getElementById(`lib-at-${parts?.get("library")}`);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: "start" });
+  if (heading || was === null) return;
   const links = [...library.querySelectorAll('#library-held a[href*="review="]')];
   const from = links.find((link) => link.getAttribute("href") === left);
   const row = library.querySelector(`tr[data-review="${CSS.escape(was)}"]:not([hidden]) a`);

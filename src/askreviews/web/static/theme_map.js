@@ -1,5 +1,5 @@
 // Runs once in the gr.HTML of the map, which gives it `element` and `watch`.
-// Draws the map from the rows of the list that are shown: themes down, reviews across.
+// Draws the map from the rows of the list that fit what was chosen: themes down, reviews across.
 
 const made = (name, attributes = {}, ...children) => {
   const node = document.createElement(name);
@@ -14,7 +14,7 @@ const { address } = window.askreviews;
 // What the list shows, most recent first; one of several copies of a text stands for them all.
 const reviews = () => {
   const seen = new Set();
-  const shown = [...document.querySelectorAll("#library-list tr[data-review]:not([hidden])")]
+  const shown = [...document.querySelectorAll("#library-list tr[data-fits]")]
     .filter(({ dataset }) => {
       const text = dataset.copy || dataset.review;
       return !seen.has(text) && seen.add(text);
