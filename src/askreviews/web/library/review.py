@@ -35,8 +35,8 @@ _PARTS = (
     ("action", "actions", "Actions"),
 )
 _LOOKED_FOR = ("finding", "recommendation", "good_practice", "question")
-# Paragraphs or points of a part that stand open; the rest is folded away.
-_OPEN = 12
+# Paragraphs or points of a part that stand open; the rest is folded away, if it is many.
+_OPEN, _MANY = 12, 8
 _BEGINNING = 60  # characters of a sentence that tell its link from the others
 _BACK = '<p class="lib-back"><a href="#library=reviews">Back to the list of reviews</a></p>'
 
@@ -212,9 +212,9 @@ def _folded(groups: Sequence[Shown]) -> str:
     first = stand.index(False) if False in stand else len(groups)
     body = "".join(group.html for group in groups[:first])
     left = sum(group.pieces for group in groups[first:])
-    if not left:
-        return body
     rest = "".join(group.html for group in groups[first:])
+    if left < _MANY:
+        return body + rest
     return (
         f'{body}<details class="lib-more"><summary>Show the other {left}</summary>{rest}</details>'
     )

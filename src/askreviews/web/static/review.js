@@ -20,6 +20,8 @@ const arrive = () => {
 };
 
 const open = (parts) => {
+  const same = parts.get("review") === wanted && (parts.get("part") ?? null) === part;
+  if (same && library.dataset.shown === "review") return; // back from a page that lay over it
   if (library.dataset.shown !== "review") left = document.activeElement?.getAttribute?.("href");
   wanted = parts.get("review");
   part = parts.get("part") ?? null;
