@@ -200,13 +200,24 @@ class MarkedText:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a line on a page's image, in parts of its width and height from the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """A page with quotations marked: as an image where it is a PDF's, always as stored text.
 
     ``page`` counts from 1, ``None`` where the format has no pages; ``spans`` are those of the
     spans asked for that stand on it, if only in part. ``image`` is a PNG of ``width`` by
     ``height`` pixels; where a PDF has none, ``reason`` says why. ``text`` leaves out what is far
-    from any span.
+    from any span. ``places`` says for each of ``spans`` where it stands on the image; ``pages``
+    is how many pages the document has, ``None`` where it has none that can be drawn.
     """
 
     document_id: str
@@ -217,6 +228,8 @@ class PageView:
     height: int
     text: tuple[MarkedText, ...]
     reason: str | None = None
+    places: tuple[tuple[Place, ...], ...] = ()
+    pages: int | None = None
 
 
 # --- across a boundary --------------------------------------------------------------

@@ -145,7 +145,25 @@ def test_a_square_opens_the_sentence_that_says_most(visit):
     span = re.search(r"fathers-men:([0-9]+-[0-9]+)", place)[1]
     assert square.get_attribute("href") == f"#view=child-rs.md&spans={span}&at=0"
     square.click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer.locator("mark").first).to_contain_text("engage fathers proactively")
     assert page.url.endswith(f"#view=child-rs.md&spans={span}&at=0")
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(square).to_be_focused()
+
+
+def test_the_place_on_a_page_is_kept_while_a_source_is_open(visit):
+    page = visit(CHILD_RS)
+    link = page.get_by_role("link", name="Open at: Police")
+    for close in ("Escape", "back"):
+        link.click()
+        expect(page.get_by_role("dialog").locator("mark").first).to_contain_text("police")
+        page.go_back() if close == "back" else page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+        assert page.url.endswith(CHILD_RS)
 
 
 def test_counts_are_of_the_reviews_that_are_left(visit):

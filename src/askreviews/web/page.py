@@ -48,7 +48,7 @@ def build(assistant: Assistant, offers: Offers | None = None) -> gr.Blocks:
                 with gr.Tab("Evaluate", elem_id="eval-tab") as tab:
                     evaluate = EvaluateTab(offers.bench, tab)
                     evaluate.wire()
-        Viewer(assistant)
+        Viewer()
         ask.wire()
         library.wire()
         # At each visit, since documents may be added while the page is served.

@@ -23,6 +23,7 @@ from askreviews.web.offers import Offers
 from askreviews.web.page import build
 from askreviews.web.theme import STATIC, theme
 from askreviews.web.viewer.images import add_page_images
+from askreviews.web.viewer.views import add_views
 
 MakeOffers = Callable[[Assistant, Settings], Offers]
 
@@ -69,6 +70,7 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
     add_page_images(app, assistant)  # before the page, which takes every address left
+    add_views(app, assistant)
     if offers.bench:
         add_reports(app, offers.bench)
     gr.mount_gradio_app(

@@ -45,7 +45,7 @@ window.askreviews = (() => {
     tab(name, tries = 100) {
       const found = [...document.querySelectorAll('#ask-tabs [role="tab"]')];
       const wanted = found.find((tab) => tab.textContent.trim() === name);
-      if (!wanted || wanted.ariaSelected === "true" || tries === 0) return;
+      if (!wanted || wanted.getAttribute("aria-selected") === "true" || tries === 0) return;
       wanted.click();
       setTimeout(() => this.tab(name, tries - 1), 50);
     },
@@ -55,11 +55,13 @@ window.askreviews = (() => {
         return true;
       } catch { // not offered where the page is not served by https
         const area = document.createElement("textarea");
+        const focused = document.activeElement;
         area.value = text;
-        document.body.append(area);
+        (document.querySelector("dialog[open]") ?? document.body).append(area);
         area.select();
         const done = document.execCommand("copy");
         area.remove();
+        focused?.focus();
         return done;
       }
     },
