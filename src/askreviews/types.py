@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -147,6 +148,26 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A unit of a review where it stands: ``text`` is ``stored_text[start:end]``.
+
+    ``headings`` is the path of headings above it, outermost first; units of one ``block`` are
+    one paragraph, list item or table row. ``page`` counts from 1, ``None`` where the format has
+    none.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: UnitKind
+    block: int
+    headings: tuple[str, ...] = ()
+    facet: Facet | None = None
+    provenance: Provenance | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier question of a conversation, and the reviews its answer showed, in order."""
 
@@ -281,6 +302,14 @@ class Review(BaseModel):
         default_factory=dict, exclude=True, description="the span each field was read from"
     )
 
+    @property
+    def case_key(self) -> str:
+        """What the review is counted as: its case where a file declares one, else itself.
+
+        The same text in another format is the same review.
+        """
+        return self.case_id or self.same_as or self.review_id
+
 
 def age_text(months: float | None) -> str | None:
     """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
@@ -381,6 +410,7 @@ class IndexInfo(BaseModel):
     generation: str
     documents: int
     reviews: int
+    created: datetime | None = Field(None, exclude=True, description="when it was published")
 
 
 class Answer(BaseModel):

@@ -1,6 +1,6 @@
 // What the parts of the page share: addresses that open again, tabs, and the clipboard.
 // A question, a review and a view of a page stand in the fragment, which no server ever sees:
-//   #q=a question      #review=its id      #view=document&spans=10-20,30-40&at=0
+//   #q=a question      #review=its id      #library=reviews      #view=document&spans=10-20,30-40&at=0
 
 window.askreviews = (() => {
   const handlers = {};
@@ -47,9 +47,13 @@ window.askreviews = (() => {
     stand(fragment) {
       history.replaceState(history.state, "", location.href.split("#")[0] + fragment);
     },
-    tab(name) {
+    // Opens a tab; while the page is being built a press goes unheard, so it is repeated.
+    tab(name, tries = 100) {
       const found = [...document.querySelectorAll('#ask-tabs [role="tab"]')];
-      found.find((tab) => tab.textContent.trim() === name)?.click();
+      const wanted = found.find((tab) => tab.textContent.trim() === name);
+      if (!wanted || wanted.getAttribute("aria-selected") === "true" || tries === 0) return;
+      wanted.click();
+      setTimeout(() => this.tab(name, tries - 1), 50);
     },
     async copy(text) {
       try {
@@ -70,20 +74,23 @@ window.askreviews = (() => {
   };
 })();
 
-// A review or a view opens its tab; each part does the rest once it is there.
-document.addEventListener("DOMContentLoaded", () => {
+// A review or a question opens its tab; each part does the rest once it is there. Gradio runs
+// this when the page has loaded, while its tabs may be there already or not yet.
+{
   const open = () => {
-    if (location.hash.startsWith("#review=")) window.askreviews.tab("Library");
+    if (/^#(review|library)=/.test(location.hash)) window.askreviews.tab("Library");
     if (location.hash.startsWith("#q=")) window.askreviews.tab("Ask");
   };
+  const there = () => document.querySelector('#ask-tabs [role="tab"]');
   addEventListener("hashchange", open);
   const waiting = new MutationObserver(() => {
-    if (!document.querySelector('#ask-tabs [role="tab"]')) return;
+    if (!there()) return;
     waiting.disconnect();
     open();
   });
-  waiting.observe(document.body, { childList: true, subtree: true });
-});
+  if (there()) open();
+  else waiting.observe(document.body, { childList: true, subtree: true });
+}
 
 // Gradio sets <base>, by which "#…" names another page when ours has a query: name this one.
 document.addEventListener("click", (event) => {
