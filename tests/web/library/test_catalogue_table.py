@@ -60,13 +60,19 @@ def test_what_is_held_is_told(table, assistant):
     assert f"{assistant.info.created.astimezone():%H:%M}" in words
 
 
-def test_choices_are_made_from_the_values_there_are(table):
-    def values(key):
-        return [o.text for o in table.xpath(f".//select[@data-filter='{key}']/option")]
+def values(table, key):
+    return [o.text for o in table.xpath(f".//select[@data-filter='{key}']/option")]
 
-    assert values("outcome") == ["any", "death", "serious harm"]
-    assert values("age") == ["any", "under 1", "1-5", "6-10", "not stated"]
-    assert "Fathers, partners and other men" in values("theme")
+
+def test_choices_are_made_from_the_values_there_are(table):
+    assert values(table, "outcome") == ["any", "death", "serious harm"]
+    assert values(table, "age") == ["any", "under 1", "1-5", "6-10"]
+    assert "Fathers, partners and other men" in values(table, "theme")
+
+
+def test_what_is_not_stated_can_be_chosen_too():
+    table = holding(review("a.md#1", "A", outcome="death"), review("b.md#1", "B")).listing()
+    assert values(fromstring(table), "outcome") == ["any", "death", "not stated"]
 
 
 def test_documents_of_no_review_are_listed_apart(assistant):

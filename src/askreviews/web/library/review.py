@@ -139,12 +139,13 @@ class _Page:
             *relations(review, self.catalogue.reviews),
         ]  # fmt: skip
         question = f"What was learnt from the review of {review.label}?"
+        place = [review.sources["title"]] if "title" in review.sources else []
         ask = f"#q={quote(question, safe='', errors='replace')}"
         return (
             f'<p class="ask-meta">{" · ".join(map(plain, byline))}</p>'
             + "".join(f'<p class="lib-note">{note}</p>' for note in notes if note)
             + f'<p class="lib-actions"><a href="{escape(ask)}">Ask about this review</a> '
-            f"{view_link(review.document_id, [(review.start, review.end)], 'Open the document')}"
+            f"{view_link(review.document_id, place, 'Open the document')}"
             "</p>"
         )
 
