@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 
 from askreviews import Assistant, Citation, Library, Settings
-from askreviews.terminal import age_text
+from askreviews.types import age_text
 from layouts.content import contents
 from layouts.make import lay_out
 from layouts.score import FIELDS, Score, TextLayer, letters, score

@@ -1,11 +1,15 @@
 """The writing door: what somebody adds is kept, and what they remove stays away."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from askreviews import Assistant, Library, Settings
 from askreviews.errors import AskReviewsError, ReadingError
+from askreviews.library import fault_in
+from disk import files_no_larger_than
+from paged import LANTERNS, write_pdf
 
 STORK = "# The stork note\n\nThe stork on the roof was counted twice by the health visitor.\n"
 HERON = "# The stork note\n\nThe heron on the roof was counted once by the midwife.\n"
@@ -239,3 +243,126 @@ def test_a_side_car_with_a_mistake_keeps_its_document_out(library, desk):
     with pytest.raises(ReadingError, match=r"stork\.md\.meta\.yaml: there is no key 'colour'"):
         library.add([note(desk)])
     assert not (library.corpus / "added").exists()
+
+
+def test_looking_reads_and_keeps_nothing(library, desk):
+    before, broken = tree(library.corpus.parent), note(desk, "", "empty.txt")
+    stork, odd, empty, absent = library.look(
+        [note(desk), note(desk, "MZ", "tool.exe"), broken, desk / "absent.md"]
+    )
+    assert "The stork on the roof" in stork.document.text
+    assert (stork.document.document_id, stork.values["title"]) == (
+        "added/stork.md", "The stork note",
+    )  # fmt: skip
+    assert (stork.problem, stork.same_as) == ("", None)
+    for look, told in ((odd, "tool.exe: .exe files"), (empty, "empty.txt: "), (absent, "absent.")):
+        assert look.document is None
+        assert look.problem.startswith(told)
+    assert tree(library.corpus.parent) == before | {"desk/" + n for n in tree(desk)}
+
+
+def test_looking_names_what_says_the_same(library, desk):
+    copy = shutil.copy(library.corpus / LIST, desk / "copy.txt")
+    (first, second) = library.look([copy, shutil.copy(copy, desk / "again.txt")])
+    assert (first.same_as, first.nearly) == (LIST, False)
+    assert second.same_as in (LIST, "added/copy.txt")
+    (desk / "longer.txt").write_text(f"{Path(copy).read_text('utf-8')}\nA heron.\n", "utf-8")
+    (near,) = library.look([desk / "longer.txt"])
+    assert (near.same_as, near.nearly) == (LIST, True)
+
+
+def test_what_was_looked_at_is_not_read_again(library, folder, desk, monkeypatch):
+    write_pdf(desk / "hay.pdf")
+    looks = list(library.look([desk / "hay.pdf", note(desk)]))
+    monkeypatch.setattr("askreviews.reading.isolated.Reader.read", never)
+    report = library.add(looks, {"hay.pdf": {"publisher": "Saltmarsh", "child_age": "5 months"}})
+    assert report.read == ["added/hay.pdf", "added/stork.md"]
+    door = Assistant.open(folder, Settings())
+    (review,) = door.reviews({"document": "added/hay.pdf"})
+    assert (review.publisher, review.child_age_months) == ("Saltmarsh", 5)
+    found = door.search(LANTERNS, limit=1)[0]
+    stored = door.text("added/hay.pdf")
+    assert (found.document_id, found.page) == ("added/hay.pdf", 1)
+    assert LANTERNS in stored.text[found.start : found.end]
+    assert stored.text == looks[0].document.text
+    assert door.boxes("added/hay.pdf", found.start, found.end)
+    assert library.index().unchanged == 7
+
+
+def never(*_):
+    pytest.fail("the file was read again")
+
+
+def test_what_changed_since_it_was_looked_at_is_read_again(library, folder, desk):
+    (look,) = library.look([note(desk)])
+    note(desk, HERON)
+    library.add([look])
+    assert "heron" in Assistant.open(folder, Settings()).text("added/stork.md").text
+
+
+def test_corrections_are_kept_beside_the_document_over_what_its_file_states(library, folder, desk):
+    given = note(desk, f"---\npublisher: Harbourshire\noutcome: death\n---\n{STORK}")
+    note(desk, "nation: Wales\nreview_type: SAR\n", "stork.md.meta.yaml")
+    (look,) = library.look([given])
+    library.add([look], {"stork.md": {"publisher": "Saltmarsh – Fürth", "review_type": None}})
+    (review,) = Assistant.open(folder, Settings()).reviews({"document": "added/stork.md"})
+    assert (review.publisher, review.nation, review.review_type, review.outcome) == (
+        "Saltmarsh – Fürth", "Wales", None, "death",
+    )  # fmt: skip
+    beside = (library.corpus / "added" / "stork.md.meta.yaml").read_text("utf-8")
+    assert beside == "nation: Wales\nreview_type: null\npublisher: Saltmarsh – Fürth\n"
+    assert library.index().read == []
+
+
+def test_a_document_may_be_corrected_where_it_is(library, folder):
+    """Added again from its own place, only its side-car changes."""
+    document = library.corpus / "added" / "stork.md"
+    library.add([note(document.parent)])
+    library.add([document], {"stork.md": {"title": "Storks"}})
+    assert document.read_text("utf-8") == STORK
+    (review,) = Assistant.open(folder, Settings()).reviews({"document": "added/stork.md"})
+    assert review.title == "Storks"
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [({"published": "soon"}, "'published' needs a date"), ({"colour": "red"}, "no key 'colour'")],
+)
+def test_a_wrong_correction_keeps_its_document_out(library, desk, stated, told):
+    before = tree(library.corpus)
+    with pytest.raises(ReadingError, match=told):
+        library.add(list(library.look([note(desk)])), {"stork.md": stated})
+    assert tree(library.corpus) == before
+
+
+def test_a_correction_can_be_checked_before():
+    assert fault_in("published", "soon") == "needs a date, as 2021, 2021-06 or 2021-06-04"
+    assert fault_in("published", "2021-06") is None
+
+
+def test_a_name_held_is_not_taken_where_that_is_not_asked_for(library, desk):
+    library.add([note(desk)])
+    with pytest.raises(ReadingError, match=r"stork\.md: a document of this name is held"):
+        library.add([note(desk, HERON)], over=False)
+    assert (library.corpus / "added" / "stork.md").read_text("utf-8") == STORK
+    assert library.free_name("stork.md") == "stork (2).md"
+    assert library.free_name("stork.md", ["stork (2).md"]) == "stork (3).md"
+    assert library.free_name("heron.md") == "heron.md"
+
+
+def test_where_the_index_cannot_be_written_nothing_is_kept(library, folder, desk):
+    library.add([note(desk)])
+    before, generation = tree(library.corpus), (folder / "CURRENT").read_text("utf-8")
+    given = [note(desk, HERON), note(desk, name="other.md")]
+    with files_no_larger_than(20_000), pytest.raises(AskReviewsError):
+        library.add(given, {"other.md": {"publisher": "Saltmarsh"}})
+    assert tree(library.corpus) == before
+    assert (library.corpus / "added" / "stork.md").read_text("utf-8") == STORK
+    assert (folder / "CURRENT").read_text("utf-8") == generation
+    assert library.add(given).read == ["added/other.md", "added/stork.md"]
+
+
+def test_it_is_told_how_far_indexing_is(library, desk):
+    steps = []
+    library.add([note(desk), note(desk, HERON, "h.md")], told=lambda *step: steps.append(step))
+    assert steps == [(1, 2), (2, 2)]

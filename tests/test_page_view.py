@@ -3,6 +3,7 @@
 import io
 import shutil
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -179,3 +180,24 @@ def test_a_name_that_leads_out_of_the_corpus_opens_nothing(held):
         assert "no longer in the folder" in HeldFile(index, held / "corpus", name).fault()
     with pytest.raises(IndexingError):
         opened(held).render("added/../added/hay.pdf", 1)
+
+
+def test_where_a_quotation_stands_on_the_image_and_how_many_pages_there_are(copy):
+    assistant = opened(copy)
+    first, over = span(assistant, LANTERNS), span(assistant, WHOLE)
+    view = assistant.render(PDF, 1, [first, over])
+    image = np.asarray(Image.open(io.BytesIO(view.image)).convert("RGB"))
+    plain = np.asarray(Image.open(io.BytesIO(assistant.render(PDF, 1).image)).convert("RGB"))
+    rows, columns = np.nonzero((image != plain).any(axis=2))
+    ((one,), (other,)) = view.places
+    assert 0.1 < one.top < one.bottom < 0.2
+    assert 0.9 < other.top < other.bottom < 1
+    assert one.top == pytest.approx(rows.min() / view.height, abs=0.005)
+    assert other.bottom == pytest.approx(rows.max() / view.height, abs=0.005)
+    assert min(one.left, other.left) == pytest.approx(columns.min() / view.width, abs=0.005)
+    assert max(one.right, other.right) == pytest.approx(columns.max() / view.width, abs=0.005)
+    assert view.pages == assistant.render(PDF, None).pages == 2
+    (copy / "corpus" / PDF).unlink()
+    view = assistant.render(PDF, 1, [first])
+    assert (view.places, view.pages) == ((), 2)
+    assert assistant.render(GUIDE, None).pages is None

@@ -13,12 +13,15 @@ from askreviews.answering.quotable import quotable_at, quotables_of, quotables_o
 from askreviews.answering.routing import declined
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
+from askreviews.indexing.outline import outline_of
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
 from askreviews.indexing.page_view import view_page
 from askreviews.reading.superseded import superseded_in
+from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval import evidence_model
 from askreviews.retrieval.examples import example_questions
-from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.facets import facet_values
+from askreviews.retrieval.filters import AGE_BANDS, Filters
 from askreviews.retrieval.hybrid import search
 from askreviews.retrieval.passages import best_passages
 from askreviews.retrieval.scope import admitted, scope_of
@@ -31,7 +34,9 @@ from askreviews.types import (
     Citation,
     Context,
     Event,
+    FacetValue,
     IndexInfo,
+    OutlineItem,
     PageView,
     Passage,
     Quotable,
@@ -165,9 +170,37 @@ class Assistant:
         """
         return list(admitted(self.index, Filters.of(filters)))
 
+    def facets(self) -> dict[str, list[FacetValue]]:
+        """The values that the reviews held can be narrowed by, by filter key.
+
+        ``year`` is no filter of its own: its values fit ``since`` and ``until``.
+        """
+        return facet_values(self.index.reviews)
+
+    def outline(self, review_id: str) -> list[OutlineItem]:
+        """A review sentence by sentence, in its order: ``text[start:end]`` of the stored text.
+
+        Raises:
+            IndexingError: no such review is held, or the stored text of its document is no
+                longer what was read from the file.
+        """
+        return outline_of(self.index, review_id)
+
+    def theme_labels(self) -> dict[str, str]:
+        """How each theme is shown, by the tag that reviews carry."""
+        return dict(taxonomy().theme_labels)
+
+    def age_bands(self) -> dict[str, tuple[float, float]]:
+        """The ages that the filter knows: from so many months, and up to below so many."""
+        return dict(AGE_BANDS)
+
     def documents(self) -> list[str]:
         """The ids of the documents held."""
         return self.index.document_ids
+
+    def titles(self) -> dict[str, str]:
+        """The title of each document held, by its id, in the order of ids."""
+        return dict(self.index.titles)
 
     def text(self, document_id: str) -> StoredText:
         """The stored text of a document, which all offsets refer to.

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
-from askreviews.indexing.builder import IndexReport, build
+from askreviews.indexing.builder import IndexReport, Told, build
+from askreviews.indexing.chunking import chunk
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.files import check_name, files_of
-from askreviews.indexing.generations import current_name, new_name, writing
-from askreviews.indexing.merging import merge_what_is_due, sources_held
+from askreviews.indexing.generations import current_name, writing
+from askreviews.indexing.likeness import SAME, alike, marks_of
+from askreviews.indexing.merging import marks_held, merge_what_is_due, sources_held
 from askreviews.indexing.page_cache import sweep_pages
+from askreviews.indexing.shelf import REMOVED, Shelf
+from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
+from askreviews.reading.corrected import corrected
 from askreviews.reading.isolated import Reader
 from askreviews.reading.limits import Limits
-from askreviews.reading.sidecar import ENDING, sidecar_path
+from askreviews.reading.sidecar import own_sidecar, sidecar_path, text_of, values_in
+from askreviews.reading.stated import choices, field_of, values_of
 from askreviews.settings import Settings, load_settings
-from askreviews.types import SourceDocument
+from askreviews.types import Look, SourceDocument
 
+__all__ = ["SUFFIXES", "IndexReport", "Library", "choices", "fault_in"]
 _ADDED = "added"
-_REMOVED = ".removed"
 
 
 class Library:
@@ -65,10 +72,11 @@ class Library:
         *,
         rebuild: bool = False,
         progress: bool = False,
+        told: Told | None = None,
     ) -> IndexReport:
         report = build(
             self.corpus, self.folder, self._encoder, reader,
-            known=known, rebuild=rebuild, progress=progress,
+            known=known, rebuild=rebuild, progress=progress, told=told,
         )  # fmt: skip
         try:
             report.generation = merge_what_is_due(self.folder).generation
@@ -77,61 +85,118 @@ class Library:
         sweep_pages(self.folder, sources_held(self.folder))
         return report
 
-    def add(self, files: Sequence[Path | str], *, progress: bool = False) -> IndexReport:
+    def look(self, files: Sequence[Path | str]) -> Generator[Look]:
+        """Read files, one after the other, to see what they would be; nothing is kept.
+
+        What is given may be kept by ``add``, which then need not read them again.
+        """
+        held = marks_held(self.folder)
+        with Reader(self._limits) as reader:
+            for path in map(Path, files):
+                try:
+                    document = reader.read(path, _id_of(path))
+                    check_name(path)
+                except ReadingError as error:
+                    yield Look(path, problem=str(error))
+                except OSError as error:
+                    yield Look(path, problem=str(_unopened(path, error)))
+                else:
+                    marks = marks_of(document)
+                    same, share = alike(marks, held) or (None, 0.0)
+                    yield Look(
+                        path, document, values_of(document), len(list(chunk(document))),
+                        same_as=same, nearly=share < SAME,
+                    )  # fmt: skip
+                    held[document.document_id] = marks
+
+    def add(
+        self,
+        files: Sequence[Path | str | Look],
+        corrections: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        over: bool = True,
+        progress: bool = False,
+        told: Told | None = None,
+    ) -> IndexReport:
         """Copy files into ``corpus/added/`` and index them; the files given stay as they are.
 
-        The side-car that lies beside a file is copied with it.
+        The side-car that lies beside a file is copied with it. A file that cannot be read is
+        not copied, and the others go on. A name already there is replaced: the former file
+        moves to ``corpus/.removed/``. Where the index cannot be written, none is copied.
 
-        A file that cannot be read is not copied, and the others go on. A name already there
-        is replaced: the former file moves to ``corpus/.removed/``.
+        Args:
+            files: the files, or what ``look`` gave of them.
+            corrections: by a file's name, what its side-car is to state besides, by key.
+            over: whether a file may take the place of one with its name; else it is refused.
+            progress: show a progress bar on stderr.
+            told: called with how many documents are indexed and how many there are.
 
         Raises:
-            ReadingError: none of the files could be read.
+            ReadingError: none of the files could be read, or what is stated of them is wrong.
             IndexingError: as ``index``.
         """
         with writing(self.folder), Reader(self._limits) as reader:
             failed: list[str] = []
             kept: dict[str, SourceDocument] = {}
-            for path in map(Path, files):
+            shelves: list[Shelf] = []
+            for given in files:
+                look = given if isinstance(given, Look) else Look(Path(given))
+                shelves.append(Shelf(self.corpus))
                 try:
-                    self._keep(path, kept, reader)
+                    if _id_of(look.path) in kept:
+                        told_twice = "two of the files given have this name"
+                        raise fault(look.path, told_twice, "rename one of them")
+                    stated = (corrections or {}).get(look.path.name, {})
+                    document = self._keep(look, stated, reader, shelves[-1], over=over)
+                    kept[document.document_id] = document
                 except ReadingError as error:
+                    shelves.pop().undo()
                     failed.append(str(error))
             if len(failed) == len(files):
                 raise ReadingError(" ".join(failed))
-            report = self._build(reader, kept, progress=progress)
+            try:
+                report = self._build(reader, kept, progress=progress, told=told)
+            except (AskReviewsError, OSError):
+                for shelf in reversed(shelves):
+                    shelf.undo()
+                raise
         report.failed[:0] = failed
         return report
 
-    def _keep(self, path: Path, kept: dict[str, SourceDocument], reader: Reader) -> None:
-        """Copy one file that can be read; ``kept`` are those copied before it, by their ids."""
-        document_id = f"{_ADDED}/{path.name}"
-        document = reader.read(path, document_id)
+    def _keep(
+        self, look: Look, stated: Mapping[str, Any], reader: Reader, shelf: Shelf, *, over: bool
+    ) -> SourceDocument:
+        """Copy one file that can be read, with its side-car."""
+        path = look.path
+        target = self.corpus / _id_of(path)
+        document = look.document
+        if document is None or fingerprint(path) != _fingerprint_of(document):
+            document = reader.read(path, _id_of(path))
         check_name(path)
-        if document_id in kept:
-            raise fault(path, "two of the files given have this name", "rename one of them")
-        target = self.corpus / _ADDED / path.name
+        if target.exists() and not over:
+            raise fault(path, "a document of this name is held already", "rename it")
+        beside: Path | str | None = sidecar_path(path)
+        if stated:
+            former = sidecar_path(path) or sidecar_path(target)
+            values = {**(values_in(former) if former else {}), **stated}
+            document, beside = corrected(document, path, values, reader), text_of(values)
         if not (target.exists() and path.samefile(target)):
-            beside = sidecar_path(path)
-            self._copy(path, target)
-            if beside:
-                self._copy(beside, _own_sidecar(target))
-        kept[document_id] = document
+            shelf.put(target, path)
+        elif not stated:
+            return document
+        if beside is not None:
+            shelf.put(own_sidecar(target), beside)
+        return document
 
-    def _copy(self, path: Path, target: Path) -> None:
-        """Copy whole or not at all; what stood at the target is set aside first."""
-        fresh = target.with_name(f".{new_name()}")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, fresh)
-            if target.exists():
-                self._set_aside(target)
-            fresh.replace(target)
-        except OSError as error:
-            fresh.unlink(missing_ok=True)
-            happened = f"it cannot be copied to {target.parent} ({error.strerror})"
-            remedy = "make room or allow writing there, and try again"
-            raise fault(path, happened, remedy) from error
+    def free_name(self, name: str, taken: Collection[str] = ()) -> str:
+        """A file's name, with a number in it where a file added, or one of these, has it."""
+        path = Path(name)
+        for number in count(2):
+            target = self.corpus / _ADDED / name
+            if not (name in taken or target.exists() or sidecar_path(target)):
+                break
+            name = f"{path.stem} ({number}){path.suffix}"
+        return name
 
     def remove(self, document_ids: Sequence[str], *, progress: bool = False) -> IndexReport:
         """Move documents to ``corpus/.removed/`` and take them out of the index.
@@ -148,21 +213,19 @@ class Library:
                     "These are the last documents held, and an index cannot be empty; add "
                     "another document first."
                 )
-            moved: list[tuple[Path, Path]] = []
+            shelf = Shelf(self.corpus)
             try:
                 for path in paths.values():
-                    moved.append((self._set_aside(path), path))
-                    beside = _own_sidecar(path)
-                    if beside.is_file():
-                        moved.append((self._set_aside(beside), beside))
+                    shelf.set_aside(path)
+                    if own_sidecar(path).is_file():
+                        shelf.set_aside(own_sidecar(path))
                 return self._build(reader, progress=progress)
             except (AskReviewsError, OSError) as error:
-                for aside, path in moved:
-                    aside.rename(path)
+                shelf.undo()
                 if isinstance(error, AskReviewsError):
                     raise
                 raise AskReviewsError(
-                    f"The documents cannot be moved to {self.corpus / _REMOVED} "
+                    f"The documents cannot be moved to {self.corpus / REMOVED} "
                     f"({error.strerror}); allow writing there."
                 ) from error
 
@@ -174,13 +237,10 @@ class Library:
             )
         return files[document_id]
 
-    def _set_aside(self, path: Path) -> Path:
-        """Nothing that somebody added is deleted: it moves where indexing does not look."""
-        target = self.corpus / _REMOVED / path.relative_to(self.corpus)
-        if target.exists():
-            target = target.with_name(f"{target.stem}.{new_name()}{target.suffix}")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return path.rename(target)
+    @property
+    def max_bytes(self) -> int:
+        """The largest file that is read."""
+        return self._limits.max_bytes
 
     @property
     def has_index(self) -> bool:
@@ -188,6 +248,23 @@ class Library:
         return current_name(self.folder) is not None
 
 
-def _own_sidecar(path: Path) -> Path:
-    """Where the side-car of this file alone stands, by the file's whole name."""
-    return path.with_name(path.name + ENDING)
+def fault_in(key: str, value: object) -> str | None:
+    """What is wrong with what a correction states ("needs a date, as 2021"); None: nothing."""
+    try:
+        field_of(key, value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _id_of(path: Path) -> str:
+    """The id of the document that a file becomes when it is added."""
+    return f"{_ADDED}/{path.name}"
+
+
+def _fingerprint_of(document: SourceDocument) -> tuple[str, str]:
+    return document.source_sha256, document.sidecar_sha256
+
+
+def _unopened(path: Path, error: OSError) -> ReadingError:
+    return fault(path, f"it cannot be opened ({error.strerror})", "check that you may read it")

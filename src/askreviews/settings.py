@@ -29,7 +29,7 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(Path("corpus"), description="folder of documents")
     index: Path = Field(Path("index"), description="folder of the index, derived from the corpus")
-    data: Path = Field(Path(".askreviews"), description="folder of saved runs")
+    data: Path = Field(Path(".askreviews"), description="folder of saved runs and feedback")
     embedding_model: str = Field(
         PACKAGED_MODEL, description="packaged model, or the folder of a sentence-transformers model"
     )

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 def offers_of(assistant: Assistant, settings: Settings) -> Offers:
     """What the page offers besides asking and reading."""
     from askreviews.evaluation.bench import Bench
+    from askreviews.evaluation.feedback_book import FeedbackBook
+    from askreviews.packs.take_away import TakeAway
     from askreviews.web.offers import Offers
 
     return Offers(
         library=Library.open(settings.corpus, settings.index, settings),
         bench=Bench.of(assistant, settings),
+        feedback=FeedbackBook.of(assistant, settings),
+        take_away=TakeAway(assistant),
     )

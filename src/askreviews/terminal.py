@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from askreviews.reading.superseded import superseded_in
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.types import Answer, Citation, Passage, Review, Statement
+from askreviews.types import Answer, Citation, Passage, Review, Statement, age_text
 
 _STATUS = {
     "answered": "Answered from the documents",
@@ -18,7 +18,6 @@ _STATUS = {
 _NOT_STATED = "not stated"
 _LABEL_WIDTH = 44
 _LINE = 100
-_TOLD_IN_WEEKS = 2
 
 
 def answer_text(answer: Answer) -> str:
@@ -114,19 +113,3 @@ def _fields(review: Review) -> Iterator[tuple[str, str | None, str]]:
     yield "recommendations", review.recommendations, "recommendations"
     yield "summary only", "yes" if review.summary_only else "no", ""
     yield "digest", "yes" if review.digest else "no", ""
-
-
-def age_text(months: float | None) -> str | None:
-    """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
-    if months is None:
-        return None
-    if months < _TOLD_IN_WEEKS and months % 1:
-        return _counted(round(months * 365.25 / 84), "week")
-    years, rest = divmod(round(months), 12)
-    parts = [_counted(years, "year")] if years else []
-    parts += [_counted(rest, "month")] if rest or not years else []
-    return " ".join(parts)
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

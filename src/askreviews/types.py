@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +29,7 @@ Reason = Literal[
     "no_evidence", "personal_data", "distress", "live_case", "reidentification", "off_topic"
 ]
 Span = tuple[int, int]
+_TOLD_IN_WEEKS = 2  # months
 
 
 # --- inside the house ---------------------------------------------------------------
@@ -70,7 +73,7 @@ class SourceDocument:
     ``removed`` counts what cleaning took out, by kind; the values are not kept. ``layout`` is
     there where the format has pages that can be drawn on; ``notes`` are sentences for whoever
     added the file, on what was not read in it. ``sidecar_sha256`` is empty where nothing lies
-    beside the file.
+    beside the file. ``stated`` are the keys that front matter or the side-car states.
     """
 
     document_id: str
@@ -87,6 +90,26 @@ class SourceDocument:
     notes: tuple[str, ...] = ()
     layout: PageLayout | None = None
     sidecar_sha256: str = ""
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file that was looked at before it is kept.
+
+    Either ``document`` is what it was read as, and ``values`` what of that can be corrected, by
+    key and in the form that a side-car takes; or ``problem`` says in one sentence why it can't be
+    read. ``passages`` is how many it would be cut into. ``same_as`` is a document held that says
+    the same, or where ``nearly`` nearly the same.
+    """
+
+    path: Path
+    document: SourceDocument | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    passages: int = 0
+    problem: str = ""
+    same_as: str | None = None
+    nearly: bool = False
 
 
 class PageLayout(Protocol):
@@ -122,6 +145,26 @@ class Evidence:
     headings: tuple[str, ...] = ()
     before: Unit | None = None
     introduces: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A unit of a review where it stands: ``text`` is ``stored_text[start:end]``.
+
+    ``headings`` is the path of headings above it, outermost first; units of one ``block`` are
+    one paragraph, list item or table row. ``page`` counts from 1, ``None`` where the format has
+    none.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: UnitKind
+    block: int
+    headings: tuple[str, ...] = ()
+    facet: Facet | None = None
+    provenance: Provenance | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +221,24 @@ class MarkedText:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a line on a page's image, in parts of its width and height from the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """A page with quotations marked: as an image where it is a PDF's, always as stored text.
 
     ``page`` counts from 1, ``None`` where the format has no pages; ``spans`` are those of the
     spans asked for that stand on it, if only in part. ``image`` is a PNG of ``width`` by
     ``height`` pixels; where a PDF has none, ``reason`` says why. ``text`` leaves out what is far
-    from any span.
+    from any span. ``places`` says for each of ``spans`` where it stands on the image; ``pages``
+    is how many pages the document has, ``None`` where it has none that can be drawn.
     """
 
     document_id: str
@@ -195,6 +249,17 @@ class PageView:
     height: int
     text: tuple[MarkedText, ...]
     reason: str | None = None
+    places: tuple[tuple[Place, ...], ...] = ()
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that reviews can be narrowed to, how it is shown, and how many reviews hold it."""
+
+    value: str
+    label: str
+    reviews: int
 
 
 # --- across a boundary --------------------------------------------------------------
@@ -236,6 +301,30 @@ class Review(BaseModel):
     sources: dict[str, Span] = Field(
         default_factory=dict, exclude=True, description="the span each field was read from"
     )
+
+    @property
+    def case_key(self) -> str:
+        """What the review is counted as: its case where a file declares one, else itself.
+
+        The same text in another format is the same review.
+        """
+        return self.case_id or self.same_as or self.review_id
+
+
+def age_text(months: float | None) -> str | None:
+    """ "4 weeks", "8 months", "3 years 6 months"; None where the age is not stated."""
+    if months is None:
+        return None
+    if months < _TOLD_IN_WEEKS and months % 1:
+        return _counted(round(months * 365.25 / 84), "week")
+    years, rest = divmod(round(months), 12)
+    parts = [_counted(years, "year")] if years else []
+    parts += [_counted(rest, "month")] if rest or not years else []
+    return " ".join(parts)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 class Passage(BaseModel):
@@ -339,6 +428,7 @@ class IndexInfo(BaseModel):
     generation: str
     documents: int
     reviews: int
+    created: datetime | None = Field(None, exclude=True, description="when it was published")
 
 
 class Answer(BaseModel):

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,11 +87,16 @@ def server(served):
     for name, rows in SETS.items():
         lines = "\n".join(map(json.dumps, rows))
         (folder / "evals" / name).write_text(lines, encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with started(folder) as address:
+        yield address
+
+
+@contextmanager
+def started(folder, port=None):
+    """``python app.py`` over the folder's corpus, and its address."""
+    port = port or free_port()
     settings = {
-        "ASKREVIEWS_CORPUS": str(corpus),
+        "ASKREVIEWS_CORPUS": str(folder / "corpus"),
         "ASKREVIEWS_INDEX": str(folder / "index"),
         "ASKREVIEWS_DATA": str(folder / "data"),
         "ASKREVIEWS_PORT": str(port),
@@ -115,6 +121,13 @@ def server(served):
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _wait(address, process, log):
@@ -158,14 +171,17 @@ def visit(chromium, server):
         page.on("console", lambda said: said.type == "error" and faults.append(said.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
 
-    def open_page(path="", **options):
+    def open_page(path="", *, first=False, within=None, **options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
-        context = chromium.new_context(**options)
-        contexts.append(context)
+        context = within or chromium.new_context(**options)
+        if within is None:
+            contexts.append(context)
         page = context.new_page()
         watch(page)
+        if not first:
+            page.add_init_script("localStorage.setItem('askreviews-noted', 'yes')")
         page.goto(server + path)
-        page.get_by_label("Your question", exact=True).wait_for()
+        page.get_by_label("Your question", exact=True).wait_for(state="attached")
         return page
 
     yield open_page

@@ -188,3 +188,19 @@ def test_an_upload_is_shown_as_text_to_its_own_visitor_alone(visit, served, tmp_
     other = on_the_bench(visit)
     chosen(other, "Question set").click()
     expect(other.get_by_role("option")).to_have_count(3)
+
+
+def test_what_readers_said_is_downloaded_as_draft_questions(visit, served):
+    said_by_a_reader = {
+        "id": "f1", "given_at": "2026-03-01T10:00:00+00:00", "question": UNANSWERED,
+        "status": "not_found", "opinion": "right",
+    }  # fmt: skip
+    (served / "data").mkdir(exist_ok=True)
+    (served / "data" / "feedback.jsonl").write_text(json.dumps(said_by_a_reader), "utf-8")
+    page = on_the_bench(visit)
+    expect(page.get_by_role("heading", name="What readers said")).to_be_visible()
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Download them as draft questions").click()
+    assert saving.value.suggested_filename == "draft-questions.jsonl"
+    draft = json.loads(saving.value.path().read_text("utf-8"))
+    assert (draft["question"], draft["split"]) == (UNANSWERED, "draft")

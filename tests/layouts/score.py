@@ -13,8 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from askreviews.reading import read
-from askreviews.terminal import age_text
-from askreviews.types import Box, SourceDocument
+from askreviews.types import Box, SourceDocument, age_text
 from layouts.content import RUNNING_HEAD, Content, Mark
 
 _PROBE = 10  # letters that tell a piece's page

@@ -13,7 +13,7 @@ import pytest
 from askreviews import AskReviewsError
 from askreviews.packs.export import pack_bytes
 from askreviews.packs.footnotes import read_footnotes
-from askreviews.packs.make import pack_of
+from askreviews.packs.make import pack_of, pack_on
 from askreviews.packs.model import Item, Part
 from askreviews.packs.template import Template
 from packed import faults, in_slides, in_word, notes_of, texts_of
@@ -152,3 +152,11 @@ def test_the_briefing_is_one_page_with_its_footnotes_in_libreoffice(pack):
     for c in pack.only(["briefing"]).statements:
         assert " ".join(c.text.split()) in text
     assert "child-n.md, characters" in text
+
+
+def test_words_with_characters_that_no_file_can_hold(assistant):
+    made = pack_on(assistant, "handover\x00 between\x1b areas")
+    item = next(i for part in made.parts for i in part.items)
+    made = made.noted(item.id, "bell\x07")
+    for suffix in (".docx", ".pptx", ".md", ".csv", ".xlsx"):
+        assert pack_bytes(made, suffix)

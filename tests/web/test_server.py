@@ -5,16 +5,24 @@ import socket
 import pytest
 from fastapi.testclient import TestClient
 
+from askreviews import Library
 from askreviews.errors import AskReviewsError
 from askreviews.settings import Settings
 from askreviews.types import IndexInfo
 from askreviews.web import server
+from askreviews.web.offers import Offers
 
 
 class Door:
     """As much of a reading door as the page needs to be built."""
 
     info = IndexInfo(generation="g", documents=2, reviews=1)
+
+    def facets(self):
+        return {}
+
+    def reviews(self, _=None):
+        return []
 
     def examples(self):
         return ["What is a <b>rapid</b> review?"]
@@ -51,6 +59,12 @@ def test_an_upload_that_nobody_reads_does_not_outlive_the_server(tmp_path, monke
         client.post("/gradio_api/upload", files={"files": ("set.jsonl", b'{"question": "Q?"}')})
         assert list(tmp_path.rglob("set.jsonl"))
     assert not list(tmp_path.rglob("set.jsonl"))
+
+
+def test_no_file_larger_than_the_operator_allows_is_taken_in(tmp_path):
+    library = Library.open(tmp_path, tmp_path, Settings(max_file_mb=30))
+    with TestClient(server.application(Door(), Offers(library=library))) as client:
+        assert client.get("/config").json()["max_file_size"] == 30_000_000
 
 
 def test_a_port_that_is_taken_is_one_sentence():

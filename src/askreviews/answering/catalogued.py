@@ -83,11 +83,8 @@ def count(query: Query, reviews: Sequence[Review]) -> Counted | None:
 
 
 def case_of(review: Review) -> str:
-    """What a review is counted as: its case where a file declares one, else itself.
-
-    The same text in another format is the same review.
-    """
-    return review.case_id or review.same_as or review.review_id
+    """What a review is counted as."""
+    return review.case_key
 
 
 def count_cases(reviews: Sequence[Review]) -> int:

@@ -156,6 +156,8 @@ def _fit(text: str, unit: Unit) -> bool:
     """Whether a unit can stand by itself: no lead-in, no remark of a document on itself."""
     if unit.kind in ("lead_in", "table_row") or len(text.split()) < _MIN_WORDS:
         return False
+    if not all(c.isprintable() or c.isspace() for c in text):
+        return False  # what a damaged font left behind: neither Word nor a workbook can hold it
     return not (text.endswith(":") or DISCLAIMS.search(text) or describes_itself(text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -33,6 +33,8 @@ from askreviews.reading import READING_VERSION, SUFFIXES, fingerprint
 from askreviews.reading.common import flat
 from askreviews.reading.isolated import Reader
 from askreviews.types import SourceDocument
+
+Told = Callable[[int, int], object]
 
 
 @dataclass
@@ -76,6 +78,7 @@ def build(
     rebuild: bool,
     progress: bool,
     known: Mapping[str, SourceDocument] | None = None,
+    told: Told | None = None,
 ) -> IndexReport:
     """Publish a new generation if anything changed; the caller holds the writer's lock.
 
@@ -90,6 +93,7 @@ def build(
         progress: show progress on stderr.
         known: documents that have been read already, by id; one whose file is another by now
             is read again.
+        told: called with how many documents are done and how many there are.
 
     Raises:
         IndexingError: nothing could be indexed, the index is another model's or a newer
@@ -103,7 +107,7 @@ def build(
     if old.manifest and old.is_current and not changes.any:
         return _finished(report, old.manifest)
     work = _Build(index, encoder, old, changes, report)
-    manifest = work.run(reader, known or {}, progress=progress)
+    manifest = work.run(reader, known or {}, progress=progress, told=told)
     if manifest is None:
         raise IndexingError(_nothing(corpus, report))
     report.built = True
@@ -156,7 +160,12 @@ class _Build:
         self.superseded = [*changes.gone, *changes.renamed.values()]
 
     def run(
-        self, reader: Reader, known: Mapping[str, SourceDocument], *, progress: bool
+        self,
+        reader: Reader,
+        known: Mapping[str, SourceDocument],
+        *,
+        progress: bool,
+        told: Told | None,
     ) -> Manifest | None:
         """Write and publish; None where no document would be held."""
         name = new_name()
@@ -166,7 +175,7 @@ class _Build:
             whole_or_not_at_all(self.index, folder),
             tqdm(total=total, desc="Indexing", unit="file", disable=not progress) as bar,
         ):
-            documents = self._documents(reader, known, bar)
+            documents = _told(told, total, self._documents(reader, known, bar))
             first = next(documents, None)
             if first:
                 write_segment(folder, chain([first], documents))
@@ -280,6 +289,14 @@ class _Build:
             documents=sum(c.documents for c in counts), reviews=sum(c.reviews for c in counts),
             passages=sum(c.passages for c in counts),
         )  # fmt: skip
+
+
+def _told(told: Told | None, total: int, documents: Iterator[Prepared]) -> Iterator[Prepared]:
+    """The same documents; how many there were is told as each is asked for."""
+    for done, document in enumerate(documents, 1):
+        if told:
+            told(done, total)
+        yield document
 
 
 def _nothing(corpus: Path, report: IndexReport) -> str:

@@ -205,6 +205,10 @@ class Catalogue:
         rows = self._rows("SELECT body FROM layouts WHERE document_id = ?", (document_id,))
         return bytes(rows[0]["body"]) if rows else None
 
+    def titles(self) -> dict[str, str]:
+        """The title of each document."""
+        return {r[0]: r[1] for r in self._rows("SELECT document_id, title FROM documents")}
+
     def names(self) -> dict[str, tuple[str, ...]]:
         """The proper names that occur in each document, in lower case."""
         rows = self._rows("SELECT document_id, names FROM documents")

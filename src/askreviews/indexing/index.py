@@ -74,7 +74,9 @@ class Index:
     def info(self) -> IndexInfo:
         """Which generation this is, and how much it holds."""
         m = self.manifest
-        return IndexInfo(generation=m.generation, documents=m.documents, reviews=m.reviews)
+        return IndexInfo(
+            generation=m.generation, documents=m.documents, reviews=m.reviews, created=m.created
+        )
 
     @cached_property
     def reviews(self) -> list[Review]:
@@ -114,6 +116,12 @@ class Index:
     def document_ids(self) -> list[str]:
         """Every document held, sorted."""
         return sorted(i for segment in self.segments for i in segment.catalogue.fingerprints())
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of every document held, by its id, sorted."""
+        held = (segment.catalogue.titles() for segment in self.segments)
+        return dict(sorted(pair for titles in held for pair in titles.items()))
 
     def _document(self, document_id: str) -> DocumentRecord:
         """One document (reached through ``document``, which remembers the last ones).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,3 +53,17 @@ class Likeness:
             share = count / (self._sizes[name] + len(marks) - count)
             if share >= NEARLY_SAME:
                 yield name, share
+
+
+def alike(marks: Marks, held: Mapping[str, Marks]) -> tuple[str, float] | None:
+    """The document held that says most of the same, with the share; None where none does.
+
+    For a few documents beside many held: nothing is built that ``Likeness`` would need.
+    """
+    best: tuple[str, float] | None = None
+    for name, others in held.items():
+        shared = len(np.intersect1d(marks, others, assume_unique=True))
+        share = shared / max(1, len(marks) + len(others) - shared)
+        if share >= NEARLY_SAME and (best is None or share > best[1]):
+            best = name, share
+    return best

@@ -8,18 +8,22 @@ addition to a large index stays cheap and an index of n passages has about log n
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from askreviews.errors import IndexingError
 from askreviews.indexing.disk import whole_or_not_at_all
 from askreviews.indexing.generations import (
     Manifest,
+    current_name,
     new_name,
     publish,
     read_manifest,
     segment_folder,
 )
+from askreviews.indexing.likeness import Marks
 from askreviews.indexing.segment import Segment, write_segment
 
 _TIMES = 4
@@ -50,6 +54,30 @@ def sources_held(index: Path) -> set[str]:
         held |= {source for source, _ in segment.catalogue.fingerprints().values()}
         segment.close()
     return held
+
+
+def marks_held(index: Path) -> dict[str, Marks]:
+    """What each document that is held is known by; empty where there is no index to look into.
+
+    No lock is needed, but a generation may be swapped in meanwhile: then the next is looked at.
+    """
+    name = current_name(index)
+    while name is not None:
+        try:
+            manifest = read_manifest(index)
+            found: dict[str, Marks] = {}
+            for segment_name in manifest.segments:
+                folder = segment_folder(index, segment_name)
+                segment = Segment(folder, manifest.dead(segment_name))
+                found |= segment.catalogue.marks()
+                segment.close()
+        except (IndexingError, sqlite3.Error, OSError):
+            former, name = name, current_name(index)
+            if former == name:
+                return {}
+        else:
+            return found
+    return {}
 
 
 def due(sizes: Mapping[str, int], tombstones: Mapping[str, list[str]]) -> list[str]:

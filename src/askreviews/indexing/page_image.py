@@ -12,7 +12,7 @@ from askreviews.errors import AskReviewsError
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_cache import keep_page, kept_page
 from askreviews.reading import sha256_of
-from askreviews.types import Box
+from askreviews.types import Box, Place
 
 WIDTH_PX = 1000
 # Raised whenever the same page would be drawn in another way.
@@ -60,6 +60,22 @@ class HeldFile:
             image = self._draw(page, boxes, width_px)
             keep_page(self.index.folder, self._source, name, image)
         return image
+
+    def places(self, page: int, boxes: Sequence[Box]) -> list[Place]:
+        """Where boxes of a page stand on its image.
+
+        Raises:
+            AskReviewsError: there is no such page, or the file cannot be drawn.
+        """
+        from askreviews.reading.render import place_boxes
+
+        return place_boxes(self.corpus / self.document_id, page, boxes)
+
+    def pages(self) -> int:
+        """How many pages a PDF has."""
+        from askreviews.reading.pdf import count_pages
+
+        return count_pages(self.corpus / self.document_id)
 
     def _draw(self, page: int, boxes: Sequence[Box], width_px: int) -> bytes:
         from askreviews.reading.render import render_page  # loads PDFium and Pillow

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from askreviews.errors import AskReviewsError
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
 from askreviews.reading.layout import Layout
-from askreviews.types import MarkedText, PageView, Span
+from askreviews.types import MarkedText, PageView, Place, Span
 
 _AROUND = 700  # characters shown on each side of a span where there are no pages
 _WIDEST_PX = 10_000
@@ -28,18 +29,36 @@ def view_page(
     _check(document_id, text, spans, width_px)
     layout = index.layout(document_id)
     extent = _extent(index, layout, document_id, page)
+    shown = tuple(span for span in spans if _is_on(page, span, layout, extent))
     image = reason = None
+    places: tuple[tuple[Place, ...], ...] = ()
     if layout and page is not None:
         reason = file.fault()
-        boxes = [box for start, end in spans for box in layout.boxes(start, end)]
-        image = None if reason else file.page(page, boxes, width_px)
+        if not reason:
+            image, places = _drawn(file, layout, page, shown, width_px)
     if image is None and extent is None:
         raise AskReviewsError(f"{document_id} has no page {page} with text on it.")
-    shown = tuple(span for span in spans if _is_on(page, span, layout, extent))
     windows = _windows(text, sorted(spans)) if page is None and spans else [extent]
     parts = tuple(part for w in windows if w for part in _marked(text, w, sorted(shown)))
     width, height = _size(image) if image else (0, 0)
-    return PageView(document_id, page, shown, image, width, height, parts, reason)
+    pages = _pages(file, layout) if layout else None
+    return PageView(document_id, page, shown, image, width, height, parts, reason, places, pages)
+
+
+def _drawn(
+    file: HeldFile, layout: Layout, page: int, spans: Sequence[Span], width_px: int
+) -> tuple[bytes, tuple[tuple[Place, ...], ...]]:
+    """The image of a page with spans marked, and for each span where it stands on it."""
+    boxes = [[box for box in layout.boxes(*span) if box.page == page] for span in spans]
+    together = [box for of_span in boxes for box in of_span]
+    image = file.page(page, together, width_px)
+    places = iter(file.places(page, together) if together else ())
+    return image, tuple(tuple(islice(places, len(of_span))) for of_span in boxes)
+
+
+def _pages(file: HeldFile, layout: Layout) -> int:
+    """How many pages a document has; where its file is not there, as far as text goes."""
+    return int(layout.rows[:, 0].max()) if file.fault() else file.pages()
 
 
 def _check(document_id: str, text: str, spans: Sequence[Span], width_px: int) -> None:

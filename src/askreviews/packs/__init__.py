@@ -1,4 +1,5 @@
-"""Packs for trainers: cited learning turned into a briefing, slides, questions, an action plan.
+"""What is taken away from answers: a conversation, a briefing, slides, a plan.
 
-``make`` builds a pack, ``model`` is what it is and how it is edited, ``export`` writes it.
+A conversation is ``take_away`` and ``transcript``. A trainer's pack is built by ``make``;
+``model`` is what it is and how it is edited, ``export`` writes it.
 """

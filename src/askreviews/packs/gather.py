@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.packs.basket import Basket
+from askreviews.packs.model import printable
 from askreviews.types import Answer, Quotable, Review
 
 _ASKS = re.compile(r"^(?:what|which|who|how|why|when|where|do|does|did|is|are|can|should)\b", re.I)
@@ -103,8 +104,8 @@ def material_in(assistant: Assistant, basket: Basket) -> Material:
         AskReviewsError: a document has been removed, or no longer holds a quotation.
     """
     quotables = [kept.found(assistant) for kept in basket.items]
-    material = _material(assistant, basket.name, None, quotables)
-    material.notes = tuple(kept.note for kept in basket.items)
+    material = _material(assistant, printable(basket.name), None, quotables)
+    material.notes = tuple(printable(kept.note) for kept in basket.items)
     return material
 
 

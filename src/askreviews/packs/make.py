@@ -14,7 +14,7 @@ from askreviews.packs.briefing import briefing
 from askreviews.packs.cards import cards
 from askreviews.packs.desk import Desk
 from askreviews.packs.gather import Material, asked, material_in, material_of, material_on
-from askreviews.packs.model import Item, Pack, Part
+from askreviews.packs.model import Item, Pack, Part, printable
 from askreviews.packs.questions import questions
 from askreviews.packs.quiz import quiz
 from askreviews.packs.sources import evidence_of_use, sources
@@ -36,7 +36,7 @@ def pack_on(assistant: Assistant, topic: str) -> Pack:
     Raises:
         AskReviewsError: the topic is empty.
     """
-    topic = " ".join(topic.split())
+    topic = printable(" ".join(topic.split()))
     answer = asked(assistant, topic)
     if answer.status == "declined":
         return _without_parts(answer, "A pack that was not made")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
@@ -34,6 +35,15 @@ PARTS: dict[Key, str] = {
 }
 Kind = Literal["quote", "computed", "heading", "session", "note", "notice", "blank"]
 WRITTEN = "Written for this session"
+
+
+# What neither XML nor a workbook can hold.
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Somebody's words, with "�" for characters that no file can hold."""
+    return _NOT_SHOWN.sub("�", text)
 
 
 class Strict(BaseModel):
@@ -180,7 +190,9 @@ class Pack(BaseModel):
 
         def change(item: Item) -> Item:
             ours = item.kind in ("quote", "computed", "notice") and text != item.text
-            return item.model_copy(update={"text": text, "kind": "session" if ours else item.kind})
+            return item.model_copy(
+                update={"text": printable(text), "kind": "session" if ours else item.kind}
+            )
 
         return self._changed(item_id, change)
 
@@ -190,7 +202,7 @@ class Pack(BaseModel):
         Raises:
             AskReviewsError: there is no such item.
         """
-        note = Item(id=f"{item_id}-note", kind="note", text=text)
+        note = Item(id=f"{item_id}-note", kind="note", text=printable(text))
         self._find(item_id)
 
         def insert(part: Part) -> Part:

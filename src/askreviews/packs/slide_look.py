@@ -9,10 +9,11 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
-from askreviews.packs.slide_text import SMALL_PT, Box
+from askreviews.packs.slide_text import Box
 
 DARK, GREY, _WHITE = "123B5D", "4A4A4A", "FFFFFF"
 FONT = "Arial"
+TABLE_SMALL_PT = 13.0
 
 
 def table_in(
@@ -23,12 +24,7 @@ def table_in(
     table = slide.shapes.add_table(rows + 1, len(columns), *place).table
     for n, (title, share) in enumerate(zip(columns, shares, strict=True)):
         table.columns[n].width = Pt(box.width * share)
-        put(
-            table.cell(0, n).text_frame.paragraphs[0],
-            title,
-            SMALL_PT,
-            _WHITE,
-        )
+        put(table.cell(0, n).text_frame.paragraphs[0], title, TABLE_SMALL_PT, _WHITE)
     return table
 
 

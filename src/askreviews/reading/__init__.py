@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from askreviews.errors import ReadingError
 from askreviews.reading.cleaning import clean
@@ -14,10 +16,14 @@ from askreviews.reading.imprint import names_a_body
 from askreviews.reading.pseudonyms import pseudonym_in_text
 from askreviews.reading.raw import RawDocument
 from askreviews.reading.reviews import find_reviews
-from askreviews.reading.sidecar import read_sidecar, sidecar_path
+from askreviews.reading.sidecar import SideCar, read_sidecar, sidecar_path
+from askreviews.reading.stated import OF_ALL, override, stated
 from askreviews.reading.structure import Structure, build_structure
 from askreviews.reading.traced import Traced
-from askreviews.types import SourceDocument
+from askreviews.types import Review, SourceDocument
+
+if TYPE_CHECKING:
+    from askreviews.reading.layout import Layout
 
 # Raised whenever reading would give another text or structure for the same file.
 READING_VERSION = 7
@@ -49,34 +55,79 @@ def read(path: Path, document_id: str, max_bytes: int) -> SourceDocument:
 
     sidecar = read_sidecar(path)
     raw = read_raw(path, max_bytes)
-    if sidecar:
-        raw = replace(raw, metadata={**raw.metadata, **sidecar.document})
     structure = build_structure(raw.blocks, raw.glyphs)
     if not structure.units:
         raise ReadingError(f"{path.name}: no sentence of text was found in it; check the file.")
     title = _title(raw, structure, path)
-    blocks, reviews = find_reviews(document_id, title, structure, raw.metadata)
-    if sidecar:
-        reviews = sidecar.single_out(reviews)
-    first = reviews[0] if len(reviews) == 1 else None
-    metadata = raw.metadata
+    document = _described(document_id, title, structure, raw.metadata, sidecar)
     source, beside = fingerprint(path)
+    return replace(document, source_sha256=source, sidecar_sha256=beside, notes=raw.notes)
+
+
+def _described(
+    document_id: str,
+    title: str,
+    structure: Structure,
+    metadata: Mapping[str, Any],
+    sidecar: SideCar | None,
+) -> SourceDocument:
+    """The document that a structure is, as its front matter and then its side-car state it."""
+    metadata = {**metadata, **(sidecar.document if sidecar else {})}
+    title = str(metadata.get("title") or title)
+    blocks, reviews = find_reviews(document_id, title, structure, metadata)
+    reviews = sidecar.single_out(reviews) if sidecar else reviews
     return SourceDocument(
         document_id=document_id,
         title=title,
         text=structure.text,
-        source_sha256=source,
-        sidecar_sha256=beside,
+        source_sha256="",
         blocks=blocks,
         units=structure.units,
         reviews=reviews,
-        digest=metadata.get("provenance") == "digest",
-        publisher=first.publisher if first else _stated(metadata.get("publisher")),
-        published=first.published if first else _stated(metadata.get("published")),
         removed=dict(structure.removed),
         layout=structure.layout,
-        notes=raw.notes,
+        **_of_the_whole(metadata, reviews),
+        stated=(*metadata, *(sidecar.reviews if sidecar else ())),
     )
+
+
+def _of_the_whole(metadata: Mapping[str, Any], reviews: Sequence[Review]) -> dict[str, Any]:
+    """What is held of a document besides its reviews."""
+    first = reviews[0] if len(reviews) == 1 else None
+    return {
+        "digest": metadata.get("provenance") == "digest",
+        "publisher": first.publisher if first else _stated(metadata.get("publisher")),
+        "published": first.published if first else _stated(metadata.get("published")),
+    }
+
+
+def restated(document: SourceDocument, sidecar: SideCar) -> SourceDocument | None:
+    """What ``read`` would give with that side-car beside the file, which is not opened again.
+
+    None where front matter or a side-car states something already: then only reading tells
+    what is stated over what.
+
+    Raises:
+        ReadingError: the side-car states something of no review there is.
+    """
+    if document.stated:
+        return None
+    if len(document.reviews) > 1:
+        shared = {key: value for key, value in sidecar.document.items() if key in OF_ALL}
+        reviews = tuple(override(review, stated(shared)) for review in document.reviews)
+        reviews = sidecar.single_out(reviews)
+        return replace(
+            document,
+            title=str(sidecar.document.get("title") or document.title),
+            reviews=reviews,
+            **_of_the_whole(sidecar.document, reviews),
+            stated=(*sidecar.document, *sidecar.reviews),
+        )
+    blocks = tuple(replace(block, review=None) for block in document.blocks)
+    layout = cast("Layout | None", document.layout)
+    structure = Structure(document.text, blocks, document.units, Counter(document.removed), layout)
+    described = _described(document.document_id, document.title, structure, {}, sidecar)
+    return replace(described, source_sha256=document.source_sha256, notes=document.notes)
 
 
 def fingerprint(path: Path) -> tuple[str, str]:

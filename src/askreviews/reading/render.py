@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from askreviews.reading.common import fault
 from askreviews.reading.highlight import Rects, cover, highlight
 from askreviews.reading.layout import Layout
 from askreviews.reading.pdfium import PDFIUM
-from askreviews.types import Box
+from askreviews.types import Box, Place
 
 _MOST_PIXELS = 16_000_000
 _SLACK = 1 - 1e-9  # PDFium's sizes are rounded up to pixels, by the least excess too
@@ -48,14 +48,32 @@ def render_page(path: Path, page: int, boxes: Sequence[Box] = (), width_px: int 
         ReadingError: the file cannot be opened, or has no such page.
     """
     wanted = [box for box in boxes if box.page == page]
-    with PDFIUM:
-        drawn = _draw(path, page, wanted, width_px)
+    with PDFIUM, _opened(path, page) as opened:
+        drawn = _drawn(opened, wanted, width_px)
     image = cover(drawn.image, _lines(drawn.private)) if len(drawn.private) else drawn.image
     if wanted:
         image = highlight(image, drawn.boxes, drawn.characters, drawn.scale)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
+
+
+def place_boxes(path: Path, page: int, boxes: Sequence[Box]) -> list[Place]:
+    """Say where boxes of a page stand on its image, however wide that is drawn.
+
+    Args:
+        path: the PDF.
+        page: which page, from 1.
+        boxes: of that page.
+
+    Raises:
+        ReadingError: the file cannot be opened, or has no such page.
+    """
+    sides = np.array([(b.left, b.bottom, b.right, b.top) for b in boxes]).reshape(-1, 4)
+    with PDFIUM, _opened(path, page) as opened:
+        on_image = _on_image(sides, _matrix(opened, (_FINE, _FINE)))
+    parts = np.clip(on_image / _FINE, 0, 1).tolist()
+    return [Place(*part) for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +87,15 @@ class _Drawn:
     private: Rects
 
 
-def _draw(path: Path, page: int, boxes: Sequence[Box], width_px: int) -> _Drawn:
+@contextmanager
+def _opened(path: Path, page: int) -> Iterator[pdfium.PdfPage]:
     try:
         with closing(pdfium.PdfDocument(path)) as document:
             count = len(document)
             if 1 <= page <= count:
                 with closing(document[page - 1]) as opened:
-                    return _drawn(opened, boxes, width_px)
+                    yield opened
+                    return
     except pdfium.PdfiumError as error:
         raise fault(path, "its page cannot be drawn", "save or download it again") from error
     pages = "one page" if count == 1 else f"{count} pages"

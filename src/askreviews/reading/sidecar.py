@@ -58,8 +58,18 @@ class SideCar:
 
 def sidecar_path(path: Path) -> Path | None:
     """The side-car that lies beside a file, by its whole name or by its name without ending."""
-    candidates = (path.with_name(path.name + ENDING), path.with_name(path.stem + ENDING))
+    candidates = (own_sidecar(path), path.with_name(path.stem + ENDING))
     return next((c for c in candidates if c.is_file()), None)
+
+
+def own_sidecar(path: Path) -> Path:
+    """Where the side-car of this file alone stands, by the file's whole name."""
+    return path.with_name(path.name + ENDING)
+
+
+def text_of(values: Mapping[str, Any]) -> str:
+    """A side-car that states these values."""
+    return yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False)
 
 
 def is_beside_a_document(sidecar: Path) -> bool:
@@ -77,29 +87,41 @@ def read_sidecar(path: Path) -> SideCar | None:
             the file and the key.
     """
     beside = sidecar_path(path)
-    if beside is None:
-        return None
-    values = _load(beside)
+    return None if beside is None else sidecar_of(beside, values_in(beside))
+
+
+def sidecar_of(path: Path, given: Mapping[str, Any]) -> SideCar:
+    """The side-car that holds these values, ``path`` being where it stands or will.
+
+    Raises:
+        ReadingError: a key or value is not known; the message names the file and the key.
+    """
+    values = dict(given)
     singled = values.pop(_REVIEWS, None) or {}
     if not isinstance(singled, dict) or not all(isinstance(v, dict) for v in singled.values()):
-        raise fault(beside, f"{_REVIEWS!r} is not a set of reviews, each with its keys", _REMEDY)
+        raise fault(path, f"{_REVIEWS!r} is not a set of reviews, each with its keys", _REMEDY)
     for key, value in values.items():
-        _checked(beside, key, value)
+        _checked(path, key, value)
     reviews = {
         str(name): {
             field: value
-            for key, given in fields.items()
-            for field, value in _checked(beside, str(key), given).items()
+            for key, stated in fields.items()
+            for field, value in _checked(path, str(key), stated).items()
         }
         for name, fields in singled.items()
     }
-    return SideCar(beside, values, reviews)
+    return SideCar(path, values, reviews)
 
 
 _REMEDY = "see docs/operators.md for an example"
 
 
-def _load(path: Path) -> dict[str, Any]:
+def values_in(path: Path) -> dict[str, Any]:
+    """What a side-car holds, by key, not checked.
+
+    Raises:
+        ReadingError: it cannot be opened, or is not YAML of the form `key: value`.
+    """
     try:
         values = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, ValueError) as error:  # a date such as 2024-02-30 is a ValueError

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from askreviews.reading.ages import ages
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.types import Review
+from askreviews.types import Review, SourceDocument, age_text
 
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 _OUTCOMES = ("death", "serious harm")
@@ -72,7 +72,7 @@ def _yes_or_no(value: Any) -> bool:
 
 
 def _review_type(value: Any) -> str:
-    return str(_one_of(*taxonomy().review_types, "guide")(value))
+    return str(_one_of(*choices("review_type"))(value))
 
 
 # Key in the file: field of the review, and how its value is read.
@@ -100,6 +100,36 @@ KEYS: dict[str, tuple[str, _Reader]] = {
 OF_ALL = ("published", "nation", "population", "scheme", "summary_only", "provenance")
 _TAGS = {"harm": "harm", "themes": "theme", "agencies": "agency"}
 _NOTHING: dict[str, Any] = dict.fromkeys(_TAGS, ()) | {"summary_only": False, "digest": False}
+
+
+def values_of(document: SourceDocument) -> dict[str, Any]:
+    """What was read of a document, by key, as a side-car would state it; None: not stated.
+
+    What is of one review is there where the document holds one; ``review`` is its pseudonym.
+    """
+    values: dict[str, Any] = {
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published,
+        "provenance": "digest" if document.digest else None,
+    }
+    if len(document.reviews) != 1:
+        return values
+    (review,) = document.reviews
+    for key, (field, _) in KEYS.items():
+        value = getattr(review, field)
+        values.setdefault(key, list(value) if isinstance(value, tuple) else value)
+    return values | {"child_age": age_text(review.child_age_months)}
+
+
+def choices(key: str) -> tuple[str, ...]:
+    """The values that a key may have, where they are not open."""
+    known = {
+        "review_type": (*taxonomy().review_types, "guide"),
+        "outcome": _OUTCOMES,
+        "harm": tuple(taxonomy().harm),
+    }
+    return known.get(key, ())
 
 
 def stated(metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,51 @@
-"""The heading of the page: what this is, what it isn't, and what it holds."""
+"""The heading of the page: what this is, what it isn't, what it holds, and the quick way out."""
 
 from __future__ import annotations
 
 from askreviews.types import IndexInfo
-from askreviews.web.markup import counted
+from askreviews.web.markup import counted, plain
+
+_CONTENT_NOTE = (
+    '<aside class="ask-note" aria-label="Before you read"><p>These documents tell of harm to '
+    "children and of children who died. Take the time you need, and talk to your supervisor or "
+    "someone you trust if it is hard; Samaritans listen day and night on 116 123.</p>"
+    '<button type="button" id="ask-noted">I have read this</button></aside>'
+)
+_IS = (
+    "It quotes sentences of the documents held here, word for word, and says where each stands.",
+    "Where the documents do not say, the answer is that they do not.",
+    "Its counts are of the reviews held here; they say nothing about how common something is.",
+)
+_IS_NOT = (
+    "It is not a decision tool: for a child you are worried about, follow your local procedure; in "
+    "an emergency call 999.",
+    "It is not a record: leave out names, dates of birth and addresses of people you work with.",
+    "It is not a way to find out who a child or family is, and declines to be.",
+)
 
 
 def header(info: IndexInfo) -> str:
     """Say what this is, what it isn't, and what it holds."""
     held = f"{counted(info.documents, 'document')}, {counted(info.reviews, 'review')} held"
     return (
-        '<header class="ask-header"><h1>Ask the reviews</h1>'
+        '<header class="ask-header"><div class="ask-title"><h1>Ask the reviews</h1>'
+        '<button type="button" id="ask-exit">Leave this page quickly</button></div>'
         "<p>Answers are sentences from the documents held, quoted word for word. It is not a "
         "decision tool: for a child you are worried about, follow your local procedure.</p>"
-        f'<p class="ask-held">{held}</p></header>'
+        f'<p class="ask-held">{held}</p>{_about(info)}{_CONTENT_NOTE}</header>'
     )
+
+
+def _about(info: IndexInfo) -> str:
+    return (
+        '<details id="ask-about"><summary>What this is, and what it isn\u2019t</summary>'
+        f"<ul>{_points(_IS)}</ul><ul>{_points(_IS_NOT)}</ul>"
+        f"<p>Now held: {counted(info.documents, 'document')} with "
+        f"{counted(info.reviews, 'review')}. Version of the collection: "
+        f"{plain(info.generation)}. Nothing you ask leaves this tool\u2019s own machine.</p>"
+        "</details>"
+    )
+
+
+def _points(points: tuple[str, ...]) -> str:
+    return "".join(f"<li>{point}</li>" for point in points)

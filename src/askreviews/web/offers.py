@@ -5,11 +5,11 @@ The rooms outside know nothing of each other, so each offer is a protocol that i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from askreviews.types import Answer
+from askreviews.types import Answer, Citation
 from askreviews.web.evaluate.bench import Bench
 
 if TYPE_CHECKING:
@@ -20,22 +20,42 @@ class FeedbackBook(Protocol):
     """Keeps what readers say of answers, on this machine."""
 
     def keep(
-        self, answer: Answer, opinion: str, comment: str, history: Sequence[str], filters: object
+        self,
+        answer: Answer,
+        opinion: str,
+        comment: str,
+        *,
+        history: Sequence[str],
+        filters: Mapping[str, object] | None,
+        useful: Sequence[Citation],
     ) -> None:
-        """Keep one reader's word on one answer.
+        """Keep one reader's word on one answer, with the passages that they marked as useful.
 
         Raises:
-            AskReviewsError: it cannot be written.
+            AskReviewsError: it holds personal data, or cannot be written; nothing is kept.
+        """
+
+    def count(self) -> int:
+        """How many words on answers are kept and can be read."""
+
+    def unreadable(self) -> int:
+        """How many lines of the file are damaged."""
+
+    def drafts(self) -> str:
+        """Draft questions made of it, as the lines of a question set.
+
+        Raises:
+            AskReviewsError: it cannot be read.
         """
 
 
 class TakeAway(Protocol):
     """Writes a conversation as a file to take away."""
 
-    def markdown(self, answers: Sequence[Answer]) -> str:
-        """Write it as Markdown."""
+    def markdown(self, answers: Sequence[Answer], narrowed: Sequence[str]) -> str:
+        """Write it as Markdown; ``narrowed`` says in words what each question was narrowed to."""
 
-    def docx(self, answers: Sequence[Answer]) -> bytes:
+    def docx(self, answers: Sequence[Answer], narrowed: Sequence[str]) -> bytes:
         """Write it as a Word document."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from askreviews.web.ask.tab import AskTab
+from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.tab import EvaluateTab
 from askreviews.web.header import header
 from askreviews.web.library.tab import LibraryTab
@@ -23,14 +24,17 @@ _AT_A_TIME = 4
 _LEFT_S = 600
 
 
-def build(assistant: Assistant, offers: Offers | None = None) -> gr.Blocks:
+def build(
+    assistant: Assistant, offers: Offers | None = None, visits: Visits | None = None
+) -> gr.Blocks:
     """Build the page over an open index.
 
     Args:
         assistant: the reading door; all sessions share it, each with its own conversation.
         offers: what else the page can do: change the library, evaluate, keep feedback.
+        visits: the conversations of visits, by which a page that is loaded again finds its own.
     """
-    offers = offers or Offers()
+    offers, visits = offers or Offers(), visits or Visits()
     blocks = gr.Blocks(
         title="askreviews",
         analytics_enabled=False,
@@ -41,17 +45,20 @@ def build(assistant: Assistant, offers: Offers | None = None) -> gr.Blocks:
         head = html(header(assistant.info), "ask-head")
         with gr.Tabs(elem_id="ask-tabs"):
             with gr.Tab("Ask", elem_id="ask-tab"):
-                ask = AskTab(assistant, offers)
+                ask = AskTab(assistant, offers, visits)
             with gr.Tab("Library", elem_id="library-tab") as tab:
                 library = LibraryTab(assistant, offers.library, tab)
             if offers.bench:
                 with gr.Tab("Evaluate", elem_id="eval-tab") as tab:
-                    evaluate = EvaluateTab(offers.bench, tab)
+                    evaluate = EvaluateTab(offers.bench, tab, offers.feedback)
                     evaluate.wire()
-        Viewer(assistant)
+        Viewer()
         ask.wire()
         library.wire()
         # At each visit, since documents may be added while the page is served.
-        blocks.load(lambda: header(assistant.info), None, head, **QUIET)
+        gr.on(
+            [blocks.load, library.generation.change], lambda: header(assistant.info), None, head,
+            **QUIET,
+        )  # fmt: skip
     blocks.queue(default_concurrency_limit=_AT_A_TIME)
     return blocks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -18,11 +19,15 @@ from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
+from askreviews.web.ask.visits import Visits
+from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
+from askreviews.web.leaving import add_leaving
 from askreviews.web.offers import Offers
 from askreviews.web.page import build
-from askreviews.web.theme import STATIC, theme
+from askreviews.web.theme import STATIC, script, theme
 from askreviews.web.viewer.images import add_page_images
+from askreviews.web.viewer.views import add_views
 
 MakeOffers = Callable[[Assistant, Settings], Offers]
 
@@ -37,8 +42,9 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-_STYLES = ("base", "ask", "library", "viewer", "evaluate")
-_MOST_UPLOADED = "20mb"  # a question set of thousands
+_SCRIPTS = ("addresses.js", "first.js")
+_STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "evaluate")
+_QUESTION_SET = 20_000_000  # bytes: one of thousands
 
 
 class _KeptHome:
@@ -65,15 +71,19 @@ class _Server(uvicorn.Server):
 
 def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
     """Make the web application over an open index, with what else it offers."""
-    offers = offers or Offers()
+    offers, visits = offers or Offers(), Visits()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
+    add_leaving(app, visits)
     add_page_images(app, assistant)  # before the page, which takes every address left
+    add_views(app, assistant)
     if offers.bench:
         add_reports(app, offers.bench)
+    if offers.feedback:
+        add_drafts(app, offers.feedback)
     gr.mount_gradio_app(
         app,
-        build(assistant, offers),
+        build(assistant, offers, visits),
         path="/",
         footer_links=[],
         run_history=False,  # it would keep questions and answers in the browser
@@ -81,11 +91,11 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=_MOST_UPLOADED,
+        max_file_size=max(_QUESTION_SET, offers.library.max_bytes if offers.library else 0),
         favicon_path=str(STATIC / "favicon.svg"),
         theme=theme(),
         css_paths=[STATIC / "style" / f"{name}.css" for name in _STYLES],
-        head=f"<script>{(STATIC / 'addresses.js').read_text(encoding='utf-8')}</script>",
+        head="".join(f"<script>{script(name)}</script>" for name in _SCRIPTS),
     )
     return app
 
@@ -134,6 +144,8 @@ def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
             access_log=False,
             timeout_graceful_shutdown=2,  # an open page keeps a connection for good
         )
+        # Ended either way, what passing files there are is cleared up.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config).run(sockets=[listening])
 

@@ -9,6 +9,11 @@ import gradio as gr
 STATIC = Path(__file__).parent / "static"
 
 
+def script(name: str) -> str:
+    """A script of ours."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
 def theme() -> gr.themes.Base:
     """Return a theme whose colours are the variables of ``style.css``.
 

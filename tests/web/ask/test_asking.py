@@ -14,8 +14,9 @@ class Door:
     def __init__(self, *does):
         self.does, self.asked = list(does), []
 
-    def stream(self, question, history):
+    def stream(self, question, history, filters):
         self.asked.append((question, list(history)))
+        self.filters = filters
         outcome = self.does.pop(0)
         if isinstance(outcome, Exception):
             raise outcome

@@ -103,12 +103,19 @@ def test_a_page_that_is_no_number_is_refused(client, page):
 
 
 @pytest.mark.parametrize(
-    "spans", ["", "5", "a-b", "-5-3", "1-2,", "1-2;3-4", "1-" + "9" * 5000, ",".join(["1-2"] * 500)]
+    "spans", ["5", "a-b", "-5-3", "1-2,", "1-2;3-4", "1-" + "9" * 5000, ",".join(["1-2"] * 500)]
 )
 def test_spans_that_are_none_are_refused(client, spans):
     reply = asked(client, spans=spans)
     assert reply.status_code == 400
     assert reply.text == "This address is not that of a page's image."
+
+
+def test_a_page_can_be_drawn_larger_and_without_marks(client):
+    reply = client.get("/page-image", params={"document": PDF, "page": "1", "size": "large"})
+    assert Image.open(io.BytesIO(reply.content)).width == 1600
+    reply = client.get("/page-image", params={"document": PDF, "page": "1", "size": "9999"})
+    assert reply.status_code == 400
 
 
 def test_nothing_but_reading_is_possible(client):

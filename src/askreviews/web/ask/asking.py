@@ -30,12 +30,12 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
 
     A failure ends the exchange with one sentence for the reader; it is never raised.
     """
-    history = conversation.history()
     exchange = conversation.begin(question)
+    history = conversation.history(before=exchange)
     yield exchange
     shown = -math.inf
     try:
-        for event in assistant.stream(question, history):
+        for event in assistant.stream(question, history, exchange.filters):
             if not exchange.open:  # stopped by the reader
                 return
             exchange.take(event, assistant)

@@ -20,6 +20,7 @@ from askreviews.types import (
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
 
+Narrowed = dict[str, list[str]]
 NOT_KEPT = "(question not kept: it held personal details)"
 STOPPED = "Stopped. What stands above was checked, but the answer is not complete."
 
@@ -56,6 +57,8 @@ class Exchange:
     """One question with what has been shown for it so far.
 
     ``answer`` is ``None`` until all of it has come; ``problem`` says why it never will.
+    ``filters`` are those it was asked with; ``opinion`` the
+    sentence that was said when the reader told what to make of it.
     """
 
     number: int
@@ -66,6 +69,8 @@ class Exchange:
     unused: list[Unused] = field(default_factory=list)
     answer: Answer | None = None
     problem: str | None = None
+    filters: Narrowed = field(default_factory=dict)
+    opinion: str | None = None
 
     @property
     def open(self) -> bool:
@@ -100,13 +105,22 @@ class Exchange:
 
 @dataclass(slots=True)
 class Conversation:
-    """The exchanges of one session, oldest first."""
+    """The exchanges of one session, oldest first, and what the reviews are narrowed to.
+
+    ``editing`` is the number of the exchange whose question is being changed.
+    """
 
     exchanges: list[Exchange] = field(default_factory=list)
+    filters: Narrowed = field(default_factory=dict)
+    editing: int | None = None
 
     def begin(self, question: str) -> Exchange:
-        """Open an exchange."""
-        exchange = Exchange(len(self.exchanges) + 1, question)
+        """Open an exchange; one that is being changed goes, with all that followed it."""
+        if self.editing is not None:
+            self.stop()
+            del self.exchanges[self.editing - 1 :]
+            self.editing = None
+        exchange = Exchange(len(self.exchanges) + 1, question, filters=dict(self.filters))
         self.exchanges.append(exchange)
         return exchange
 
@@ -115,15 +129,33 @@ class Conversation:
         if self.exchanges and self.exchanges[-1].open:
             self.exchanges[-1].problem = STOPPED
 
+    def unfinished(self) -> str | None:
+        """Take back the question under way, if one is: its page has gone, and asks again."""
+        if not (self.exchanges and self.exchanges[-1].open):
+            return None
+        self.stop()
+        return self.exchanges.pop().question
+
     def clear(self) -> None:
         """Forget all of it, in place: an answer under way then has nowhere to come back to."""
+        self.stop()
         self.exchanges.clear()
+        self.filters = {}
+        self.editing = None
 
-    def history(self) -> list[Turn]:
+    def exchange(self, number: object) -> Exchange | None:
+        """The exchange of that number, if there is one."""
+        return next((each for each in self.exchanges if each.number == number), None)
+
+    def answers(self) -> list[Answer]:
+        """The answers that are complete, oldest first."""
+        return [each.answer for each in self.exchanges if each.answer is not None]
+
+    def history(self, before: Exchange | None = None) -> list[Turn]:
         """List the questions answered that may be kept, with the reviews each showed."""
         return [
             Turn(exchange.answer.question, _reviews(exchange.answer))
-            for exchange in self.exchanges
+            for exchange in self.exchanges[: before.number - 1 if before else None]
             if exchange.answer is not None and exchange.answer.question is not None
         ]
 

@@ -8,7 +8,7 @@ from html import escape
 from askreviews.types import Citation
 from askreviews.web.ask.conversation import Exchange, Source
 from askreviews.web.markup import plain, tag
-from askreviews.web.viewer.images import address
+from askreviews.web.viewer.links import view_address
 
 FACETS = {
     "background": "Background",
@@ -81,7 +81,7 @@ def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
         f"{plain(name(citation))}</h4>"
         f'<p class="ask-meta">{byline(citation)} {near}</p>'
         f'<blockquote class="ask-passage">{_passage(source)}</blockquote>'
-        f"{_superseded(source)}{_pages(source, anchor)}"
+        f"{_superseded(source)}{_opens(exchange, source, nearest=nearest)}"
         f'<dl class="ask-facts">{_facts(_about(citation))}</dl>'
         f'<p class="ask-back"><a href="#from-{anchor}">Back to the answer</a></p></article>'
     )
@@ -99,26 +99,19 @@ def _passage(source: Source) -> str:
     return f"{plain(before)}<mark>{plain(source.context.quote)}</mark>{plain(after)}"
 
 
-def _pages(source: Source, anchor: str) -> str:
-    """Fold away the page of a PDF that the quotation stands on; it is fetched when unfolded."""
-    if not source.pages:
-        return ""
+def _opens(exchange: Exchange, source: Source, *, nearest: bool) -> str:
+    """Link to the page, or the text, with all that is cited of this document marked on it."""
     citation = source.citation
-    images = "".join(
-        f'<img loading="lazy" src="{escape(address(citation, page))}" '
-        f'alt="Page {page} of {escape(_file_name(citation))} with the quotation marked">'
-        for page in source.pages
-    )
-    what = "page" if len(source.pages) == 1 else "pages"
+    beside = exchange.nearest if nearest else exchange.sources.values()
+    cited = [one.citation for one in beside if one.citation.document_id == citation.document_id]
+    spans = sorted({(one.start, one.end) for one in cited})
+    at = spans.index((citation.start, citation.end))
+    what = "page" if source.pages else "text"
+    view = escape(view_address(citation.document_id, spans, at))
     return (
-        f'<details class="ask-page" id="{anchor}-page"><summary>Show the {what}</summary>'
-        f"{images}</details>"
+        f'<p class="ask-open-view"><a href="{view}">'
+        f'Open the {what}<span class="ask-unseen"> of source {citation.number}</span></a></p>'
     )
-
-
-def _file_name(citation: Citation) -> str:
-    """The name of a citation's file, without the folders that it lies in."""
-    return citation.document_id.rpartition("/")[2]
 
 
 def _superseded(source: Source) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from askreviews.web.ask import sources
 from askreviews.web.ask.asking import follow
 from askreviews.web.ask.conversation import Conversation
-from askreviews.web.ask.transcript import announcement, transcript
+from askreviews.web.ask.feedback import Word, keep
+from askreviews.web.ask.narrowing import chosen, narrowing
+from askreviews.web.ask.take_away import TakeAwayButtons
+from askreviews.web.ask.transcript import announcement, editing, examples, transcript
+from askreviews.web.ask.visits import Visits
 from askreviews.web.offers import Offers
 from askreviews.web.parts import QUIET, Updates, html, said
 
@@ -28,60 +32,136 @@ class AskTab:
     a screen reader and takes their text for Markdown, which would alter a quotation.
     """
 
-    def __init__(self, assistant: Assistant, offers: Offers) -> None:
+    def __init__(self, assistant: Assistant, offers: Offers, visits: Visits) -> None:
         self.assistant = assistant
         self.offers = offers
+        self.visits = visits
         self.conversation = gr.State(Conversation())
         self._lay_out()
 
     def _lay_out(self) -> None:
         with gr.Row(elem_id="ask-columns"):
             with gr.Column(scale=3, elem_id="ask-main"):
-                self.transcript = html(transcript([]), "ask-transcript", "conversation.js")
+                self.transcript = html(
+                    transcript([]), "ask-transcript", ("conversation.js", "feedback.js")
+                )
                 with gr.Column(elem_id="ask-composer"):
+                    self.editing = html("", "ask-editing")
                     with gr.Row(elem_id="ask-row"):
                         self.question = gr.Textbox(label="Your question", elem_id="ask-question")
-                        self.ask = gr.Button("Ask", variant="primary", min_width=0)
+                        self.ask = gr.Button(
+                            "Ask", variant="primary", min_width=0, elem_id="ask-go"
+                        )
                         self.stop = gr.Button("Stop", visible=False, min_width=0)
                         self.new = gr.Button("New conversation", visible=False, min_width=0)
                     self.said = html(said(""), "ask-said")
-                with gr.Column(elem_id="ask-examples") as self.examples:
-                    html("<h2>Questions to start with</h2>")
-                    self.starters = [gr.Button(text) for text in self.assistant.examples()]
+                    first = self._narrowing(Conversation())
+                    self.narrowing = html(first, "ask-narrowing", "narrowing.js")
+                    take_away = self.offers.take_away
+                    self.take = (
+                        TakeAwayButtons(take_away, self.assistant.facets) if take_away else None
+                    )
+                self.examples = html(examples(self.assistant.examples()), "ask-examples")
             with gr.Column(scale=2, elem_id="ask-side"):
                 self.sources = html(sources.panel([]), "ask-sources", "sources.js")
 
     def wire(self) -> None:
         """Say what each button does."""
         shown = [
-            *(self.conversation, self.transcript, self.sources, self.question),
-            *(self.stop, self.new, self.said, self.examples),
+            *(self.conversation, self.transcript, self.sources, self.question, self.editing),
+            *(self.stop, self.new, self.said, self.examples, self.narrowing),
         ]
+        if self.take:
+            shown.append(self.take.row)
+            self.take.wire(self.conversation, self.said)
         typed = [self.ask.click, self.question.submit]
-        running = [gr.on(typed, self.answer, [self.question, self.conversation], shown, **QUIET)]
-        running += [
-            starter.click(self.answer, [starter, self.conversation], shown, **QUIET)
-            for starter in self.starters
+        running = [
+            gr.on(typed, self.answer, [self.question, self.conversation], shown, **QUIET),
+            self.transcript.load(self.arrive, None, shown, **QUIET),
+            self.transcript.example_select(self.picked, self.conversation, shown, **QUIET),
         ]
         for button, do in ((self.stop, self.halt), (self.new, self.start_again)):
             pressed = button.click(do, self.conversation, shown, cancels=running, **QUIET)
             pressed.then(js=_FOCUS)
+        edited = self.transcript.edit(self.edit, self.conversation, shown, **QUIET)
+        edited.then(js=_FOCUS)
+        self.transcript.submit(self.judge, self.conversation, shown, **QUIET)
+        self.narrowing.apply(self.narrow, self.conversation, shown, **QUIET)
 
-    def answer(self, question: str, conversation: Conversation) -> Iterator[Updates]:
+    def arrive(self, event: gr.EventData) -> Iterator[Updates]:
+        """Show a page that was opened its conversation, and ask what its address asks."""
+        sent = _sent(event)
+        conversation = self.visits.conversation(sent.get("visit"))
+        question = conversation.unfinished()
+        asked, filters = sent.get("q"), self._chosen(sent.get("filters"))
+        last = conversation.exchanges[-1].question if conversation.exchanges else None
+        if isinstance(asked, str) and asked.strip() and asked != last:
+            question, conversation.filters = asked, filters
+        yield {
+            **self._show(conversation, ""),
+            self.examples: gr.update(
+                value=examples(self.assistant.examples()), visible=not conversation.exchanges
+            ),
+            self.narrowing: self._narrowing(conversation),
+        }
+        if question:
+            yield from self.answer(question, conversation)
+
+    def picked(self, event: gr.EventData, conversation: Conversation) -> Iterator[Updates]:
+        """Ask a question that was not typed: an example, or one that an address holds."""
+        sent = _sent(event)
+        question = sent.get("question")
+        if not isinstance(question, str):
+            return
+        if "filters" in sent:
+            conversation.filters = self._chosen(sent["filters"])
+            yield {self.narrowing: self._narrowing(conversation)}
+        yield from self.answer(question, conversation, typed=False)
+
+    def answer(
+        self, question: str, conversation: Conversation, *, typed: bool = True
+    ) -> Iterator[Updates]:
         """Answer a question, showing each statement as it comes."""
         if not question.strip():
             yield {self.said: said(_EMPTY_QUESTION, seen=True)}
             return
-        begins = {
-            self.question: "",
+        begins: Updates = {
             self.examples: gr.update(visible=False),
-            self.new: gr.update(visible=True),
+            self.editing: "",
         }
+        if typed:
+            begins[self.question] = ""
         for exchange in follow(self.assistant, conversation, question.strip()):
             words = "" if exchange.open else announcement(exchange)
             updates = self._show(conversation, words)
             yield {**begins, **updates, self.stop: gr.update(visible=exchange.open)}
             begins = {}  # later on, the reader may be typing the next question
+
+    def edit(self, event: gr.EventData, conversation: Conversation) -> Updates:
+        """Put a question back into the box, to be changed; or leave it as it was."""
+        exchange = conversation.exchange(_sent(event).get("turn"))
+        conversation.editing = exchange.number if exchange else None
+        return {
+            self.conversation: conversation,
+            self.question: exchange.question if exchange else "",
+            self.editing: editing(exchange) if exchange else "",
+        }
+
+    def judge(self, event: gr.EventData, conversation: Conversation) -> Updates:
+        """Keep what a reader says of an answer."""
+        word = Word.of(_sent(event))
+        exchange = conversation.exchange(word.turn)
+        if exchange and exchange.answer and self.offers.feedback:
+            history = [turn.question for turn in conversation.history(exchange)]
+            exchange.opinion = keep(
+                self.offers.feedback, exchange.answer, word, history, exchange.filters
+            )
+        return self._show(conversation, "")
+
+    def narrow(self, event: gr.EventData, conversation: Conversation) -> Updates:
+        """Narrow the reviews to what was chosen, for this conversation from here on."""
+        conversation.filters = self._chosen(_sent(event))
+        return {self.conversation: conversation, self.narrowing: self._narrowing(conversation)}
 
     def halt(self, conversation: Conversation) -> Updates:
         """Stop the answer that is under way."""
@@ -93,15 +173,39 @@ class AskTab:
         conversation.clear()
         return self._show(conversation, "New conversation.") | {
             self.question: "",
+            self.editing: "",
             self.stop: gr.update(visible=False),
-            self.new: gr.update(visible=False),
-            self.examples: gr.update(visible=True),
+            self.examples: gr.update(value=examples(self.assistant.examples()), visible=True),
+            self.narrowing: self._narrowing(conversation),
         }
 
+    def _chosen(self, sent: object) -> dict[str, list[str]]:
+        return chosen(sent, self.assistant.facets())
+
+    def _narrowing(self, conversation: Conversation) -> str:
+        held = len(self.assistant.reviews())
+        left = len(self.assistant.reviews(conversation.filters))
+        return narrowing(self.assistant.facets(), conversation.filters, left, held)
+
     def _show(self, conversation: Conversation, words: str) -> Updates:
-        return {
+        asks = self.offers.feedback is not None
+        updates: Updates = {
             self.conversation: conversation,
-            self.transcript: transcript(conversation.exchanges),
+            self.transcript: transcript(conversation.exchanges, self.assistant.facets(), asks=asks),
             self.sources: sources.panel(conversation.exchanges),
             self.said: said(words),
+            self.new: gr.update(visible=bool(conversation.exchanges)),
         }
+        if self.take:
+            updates[self.take.row] = gr.update(visible=bool(conversation.answers()))
+        return updates
+
+
+def _button(words: str, **given: Any) -> gr.Button:
+    return gr.Button(words, min_width=0, **given)
+
+
+def _sent(event: gr.EventData) -> dict[str, object]:
+    """What a script of the page sent with an event."""
+    data = event._data
+    return data if isinstance(data, dict) else {}

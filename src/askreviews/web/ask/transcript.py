@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from askreviews.types import Status
 from askreviews.web.ask.conversation import Exchange, Source
+from askreviews.web.ask.feedback import feedback_form
+from askreviews.web.ask.narrowing import Facets, in_words
 from askreviews.web.ask.sources import byline, name, source_id
 from askreviews.web.ask.statements import link, statements
+from askreviews.web.ask.tools import address, tools
 from askreviews.web.markup import counted, plain
 
 STATUSES: dict[Status, str] = {
@@ -16,16 +20,50 @@ STATUSES: dict[Status, str] = {
     "not_found": "Not found in these documents",
     "declined": "Not something this tool can help with",
 }
+_NEXT: dict[Status, str] = {
+    "answered": "",
+    "partial": "What is not settled is named above; other words, or the sources themselves, "
+    "may help.",
+    "not_found": "Try other words for it, or ask about a wider topic; what nobody wrote down here "
+    "cannot be found here.",
+    "declined": "",
+}
+_NARROWED = "These questions look at some of the reviews only; taking filters off may help."
 _EMPTY = (
     '<p class="ask-hint">Ask about the learning in the reviews held here, in your own words. '
     "Please leave out names, addresses and dates of birth of people you work with.</p>"
 )
 
 
-def transcript(exchanges: Sequence[Exchange]) -> str:
-    """Show the whole conversation."""
-    shown = "".join(_exchange(exchange) for exchange in exchanges) or _EMPTY
+def transcript(
+    exchanges: Sequence[Exchange], facets: Facets | None = None, *, asks: bool = False
+) -> str:
+    """Show the whole conversation.
+
+    Args:
+        exchanges: oldest first.
+        facets: the words that filters are shown in.
+        asks: whether readers are asked what they make of each answer.
+    """
+    shown = "".join(_exchange(each, facets or {}, asks=asks) for each in exchanges) or _EMPTY
     return f'<section aria-label="Conversation">{shown}</section>'
+
+
+def examples(questions: Sequence[str]) -> str:
+    """Show questions to start with."""
+    items = "".join(
+        f'<li><button type="button" data-ask="{escape(each)}">{plain(each)}</button></li>'
+        for each in questions
+    )
+    return f'<h2>Questions to start with</h2><ul class="ask-plain">{items}</ul>' if items else ""
+
+
+def editing(exchange: Exchange) -> str:
+    """Say that a question is being changed, and offer to leave it."""
+    return (
+        f'<p role="status">You are changing question {exchange.number}. Asking replaces its answer '
+        'and what followed. <button type="button" id="ask-keep">Leave it as it was</button></p>'
+    )
 
 
 def announcement(exchange: Exchange) -> str:
@@ -37,15 +75,45 @@ def announcement(exchange: Exchange) -> str:
     return f"{status}. {counted(count, 'source')} shown." if count else f"{status}."
 
 
-def _exchange(exchange: Exchange) -> str:
+def _exchange(exchange: Exchange, facets: Facets, *, asks: bool) -> str:
     number = exchange.number
     return (
-        f'<article class="ask-turn" id="turn-{number}" aria-labelledby="question-{number}">'
+        f'<article class="ask-turn" id="turn-{number}" aria-labelledby="question-{number}"'
+        f"{_address(exchange)}>"
         f'<h2 class="ask-question" id="question-{number}" tabindex="-1">'
         f'<span class="ask-unseen">You asked: </span>{plain(exchange.question)}</h2>'
+        f"{_narrowed(exchange, facets)}"
         f'<div class="ask-answer">{_status(exchange)}{statements(exchange)}{_problem(exchange)}'
-        f"{_withheld(exchange)}{_nearest(exchange)}{_considered(exchange)}</div></article>"
+        f"{_withheld(exchange)}{_next(exchange)}{_nearest(exchange)}{_considered(exchange)}"
+        f"{tools(exchange)}{_form(exchange) if asks else ''}</div></article>"
     )
+
+
+def _address(exchange: Exchange) -> str:
+    """Where it can be asked again, once it is answered and unless it held personal details."""
+    if exchange.answer is None or exchange.answer.question is None:
+        return ""
+    asked = escape(exchange.question)
+    return f' data-asked="{asked}" data-address="{escape(address(exchange))}"'
+
+
+def _form(exchange: Exchange) -> str:
+    answer = exchange.answer
+    return feedback_form(exchange.number, answer, exchange.opinion) if answer else ""
+
+
+def _narrowed(exchange: Exchange, facets: Facets) -> str:
+    if not exchange.filters:
+        return ""
+    return f'<p class="ask-meta">Narrowed to {in_words(exchange.filters, facets)}</p>'
+
+
+def _next(exchange: Exchange) -> str:
+    """Say what to do next where the question is not settled."""
+    if exchange.answer is None or not _NEXT[exchange.answer.status]:
+        return ""
+    narrowed = f" {_NARROWED}" if exchange.filters else ""
+    return f'<p class="ask-next">{_NEXT[exchange.answer.status]}{narrowed}</p>'
 
 
 def _status(exchange: Exchange) -> str:
@@ -102,6 +170,6 @@ def _considered(exchange: Exchange) -> str:
     )
     count = len(exchange.unused)
     return (
-        f"<details><summary>Also read, not used ({count})</summary>"
+        f'<details id="unused-{exchange.number}"><summary>Also read, not used ({count})</summary>'
         f'<ul class="ask-plain">{items}</ul></details>'
     )

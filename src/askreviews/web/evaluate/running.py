@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from askreviews.errors import AskReviewsError
 from askreviews.web.ask.asking import log_failure
 from askreviews.web.evaluate.bench import Bench, ReadySet
+from askreviews.web.received import forget
 
 # Often enough to be seen to go on; each showing costs the questions a few milliseconds.
 _AT_MOST_EVERY_S = 0.25
@@ -62,9 +62,7 @@ class Desk:
         try:
             ready = bench.read(file)
         finally:
-            file.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                file.parent.rmdir()  # Gradio made it for this file
+            forget(file)
         choice = f"{ready.name} (uploaded)"
         self.uploaded[choice] = ready
         return choice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
@@ -10,8 +11,10 @@ import gradio as gr
 from askreviews.errors import AskReviewsError
 from askreviews.web.evaluate import results
 from askreviews.web.evaluate.bench import Bench
+from askreviews.web.evaluate.drafts import feedback_line
 from askreviews.web.evaluate.running import Desk, Going, follow
 from askreviews.web.markup import plain
+from askreviews.web.offers import FeedbackBook
 from askreviews.web.parts import QUIET, Updates, fault, html, said
 
 _NO_RUN = ("no other run", "")
@@ -28,8 +31,9 @@ _KEEP_FOCUS = """() => {
 class EvaluateTab:
     """The parts of the tab and what they do; it holds nothing of any one session."""
 
-    def __init__(self, bench: Bench, tab: gr.Tab) -> None:
+    def __init__(self, bench: Bench, tab: gr.Tab, book: FeedbackBook | None = None) -> None:
         self.bench = bench
+        self.book = book
         self.tab = tab
         self.desk = gr.State(Desk())
         with gr.Row(elem_id="eval"):
@@ -43,6 +47,7 @@ class EvaluateTab:
                     self.stop = gr.Button("Stop", visible=False, min_width=0)
                 self.progress = html("", "eval-progress")
                 self.said = html(said(""), "eval-said")
+                self.feedback = html("", "eval-feedback")
             with gr.Column(scale=5, visible=False, elem_id="eval-results") as self.results:
                 html("<h2>Result</h2>")
                 with gr.Row(elem_id="eval-runs"):
@@ -56,6 +61,8 @@ class EvaluateTab:
         outcome = [self.results, self.shown, self.former, self.result]
         everything = [*status, self.sets, *outcome]
         chosen = [self.desk, self.sets]
+        if self.book:
+            self.tab.select(partial(feedback_line, self.book), None, self.feedback, **QUIET)
         picked = [*chosen, self.shown, self.former]
         self.tab.select(self.refresh, picked, everything, **QUIET)
         self.sets.input(self.choose, chosen, everything, **QUIET)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -10,14 +10,15 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import Citation, Span
+from askreviews.types import Span
+from askreviews.web.viewer.asked import Asked
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
 
 _ROUTE = "page-image"
-_PAGE = re.compile(r"[0-9]{1,6}")
-_SPANS = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(?:,[0-9]{1,9}-[0-9]{1,9}){0,19}")
+# Two widths only, so that the pages kept are few: one that fits the window, one to read print by.
+WIDTHS_PX = {"": 1000, "large": 1600}
 _UNUSABLE = "This address is not that of a page's image."
 _NO_IMAGE = "This document has no pages to show."
 # A reader's own browser may keep it for a while; nobody between may.
@@ -25,14 +26,16 @@ _KEPT = {"Cache-Control": "private, max-age=600"}
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-def address(citation: Citation, page: int) -> str:
-    """Where the image of a page with a citation's quotation marked is served."""
+def address(document_id: str, page: int, spans: Sequence[Span], size: str = "") -> str:
+    """Where the image of a page with spans marked is served; ``size`` as in ``WIDTHS_PX``."""
     asked = {
-        "document": citation.document_id,
-        "page": page,
-        "spans": f"{citation.start}-{citation.end}",
+        "document": document_id,
+        "page": str(page),
+        "spans": ",".join(f"{start}-{end}" for start, end in spans),
+        "size": size,
     }
-    return f"{_ROUTE}?{urlencode(asked, quote_via=quote, safe='')}"
+    given = {name: value for name, value in asked.items() if value}
+    return f"{_ROUTE}?{urlencode(given, safe='', quote_via=quote, errors='replace')}"
 
 
 def add_page_images(app: FastAPI, assistant: Assistant) -> None:
@@ -44,22 +47,17 @@ def add_page_images(app: FastAPI, assistant: Assistant) -> None:
     # Not a coroutine: it draws, so it runs in a thread of its own.
     @app.get(f"/{_ROUTE}")
     def page_image(request: Request) -> Response:
-        asked = request.query_params
-        document_id, page, spans = (asked.get(name, "") for name in ("document", "page", "spans"))
-        if not (_PAGE.fullmatch(page) and _SPANS.fullmatch(spans)):
+        asked = Asked.of(request.query_params)
+        width_px = WIDTHS_PX.get(request.query_params.get("size", ""))
+        if not asked or asked.page is None or width_px is None:
             return _told(_UNUSABLE, 400)
         try:
-            view = assistant.render(document_id, int(page), _spans(spans))
+            view = assistant.render(asked.document_id, asked.page, asked.spans, width_px)
         except AskReviewsError as error:
             return _told(str(error), 404)
         if view.image is None:
             return _told(view.reason or _NO_IMAGE, 404)
         return Response(view.image, media_type="image/png", headers=_KEPT)
-
-
-def _spans(text: str) -> list[Span]:
-    pairs = (part.split("-") for part in text.split(","))
-    return [(int(start), int(end)) for start, end in pairs]
 
 
 def _told(sentence: str, status: int) -> Response:

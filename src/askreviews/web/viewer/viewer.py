@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from askreviews.web.parts import html
 
-if TYPE_CHECKING:
-    from askreviews.assistant import Assistant
+_BUTTON = '<button type="button" class="view-button" data-do="{}">{}</button>'
 
 
 class Viewer:
-    """The dialog that opens at ``#view=document&spans=10-20,30-40&at=0``."""
+    """The dialog that opens at ``#view=document&spans=10-20,30-40&at=0``.
 
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        html("", "viewer")
+    Here stands only what surrounds a view; ``viewer.js`` fetches the view itself.
+    """
+
+    def __init__(self) -> None:
+        html(dialog(), "viewer", "viewer.js")
+
+
+def dialog() -> str:
+    """The dialog, with nothing in it yet."""
+    return (
+        '<dialog class="view" aria-labelledby="view-title"><div class="view-head"><div>'
+        '<h2 id="view-title" tabindex="-1"></h2>'
+        '<p class="view-meta" data-part="whose"></p><p class="view-meta" data-part="file"></p>'
+        f"</div>{_button('close', 'Close')}</div>"
+        f'<div class="view-tools" data-part="tools">{_steps()}{_pages()}{_others()}</div>'
+        '<div class="view-body" data-part="body" role="region" tabindex="0"></div>'
+        '<p class="ask-unseen" role="status" data-part="said"></p></dialog>'
+    )
+
+
+def _steps() -> str:
+    unseen = '<span class="ask-unseen"> quotation</span>'
+    return (
+        '<div class="view-group" role="group" aria-label="Quotations" data-part="steps">'
+        f"{_button('before', f'Previous{unseen}')}"
+        f'<span class="view-where" data-part="step"></span>{_button("after", f"Next{unseen}")}'
+        f"{_button('back', 'Back to the quotation')}</div>"
+    )
+
+
+def _pages() -> str:
+    return (
+        '<div class="view-group" role="group" aria-label="Pages" data-part="turns">'
+        f"{_button('page-before', 'Previous page')}"
+        f'<span class="view-where" data-part="page"></span>{_button("page-after", "Next page")}'
+        "</div>"
+    )
+
+
+def _others() -> str:
+    return (
+        f'<div class="view-group">{_button("zoom", "Larger")}{_button("copy", "Copy link")}'
+        '<span class="view-where" role="status" data-part="copied"></span></div>'
+    )
+
+
+def _button(do: str, words: str) -> str:
+    return _BUTTON.format(do, words)

@@ -1,0 +1,47 @@
+"""Conversations by visit, so that a page that is loaded again finds its own.
+
+The key is made by the browser, kept for one window (``sessionStorage``), and unguessable; what
+it opens is held in this process's memory alone and forgotten when it has not been used for long.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import OrderedDict
+
+from askreviews.web.ask.conversation import Conversation
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+_FORGOTTEN_AFTER_S = 3600
+_MOST = 1000
+
+
+class Visits:
+    """The conversations of all visits of the last hour."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
+        self._changing = threading.Lock()
+
+    def conversation(self, key: object) -> Conversation:
+        """The conversation of a visit; a new one where there is none yet or the key is no key."""
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            return Conversation()
+        now = time.monotonic()
+        with self._changing:
+            _, held = self._held.pop(key, (now, Conversation()))
+            self._held[key] = (now, held)
+            while len(self._held) > _MOST or self._oldest() < now - _FORGOTTEN_AFTER_S:
+                self._held.popitem(last=False)
+        return held
+
+    def forget(self, key: str) -> None:
+        """Forget a visit's conversation now."""
+        with self._changing:
+            _, held = self._held.pop(key, (0.0, Conversation()))
+        held.clear()
+
+    def _oldest(self) -> float:
+        return next(iter(self._held.values()))[0]
