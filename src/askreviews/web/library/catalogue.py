@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from askreviews.types import IndexInfo, Review, age_text
+from askreviews.web.library.removing import button as remove_button
 from askreviews.web.library.words import (
     DIGEST,
     NOT_STATED,
@@ -43,9 +44,13 @@ _COLUMNS = (
 
 
 class Catalogue:
-    """The reviews held, and the words of the reading door that they are shown in."""
+    """The reviews held, and the words of the reading door that they are shown in.
 
-    def __init__(self, assistant: Assistant) -> None:
+    ``removable`` says whether documents may be removed here.
+    """
+
+    def __init__(self, assistant: Assistant, *, removable: bool = False) -> None:
+        self.removable = removable
         self.reviews = assistant.reviews()
         self.info = assistant.info
         of_reviews = {review.document_id for review in self.reviews}
@@ -82,7 +87,8 @@ class Catalogue:
         if not rest:
             return ""
         items = "".join(
-            f"<li>{view_link(i, (), title)} <span class='ask-meta'>{plain(i)}</span></li>"
+            f"<li>{view_link(i, (), title)} <span class='ask-meta'>{plain(i)}</span>"
+            f"{remove_button(i, title) if self.removable else ''}</li>"
             for i, title in rest.items()
         )
         return (

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from askreviews.web.library.adding import Adding
+from askreviews.web.library.catalogue import Catalogue
 from askreviews.web.library.removing import Removing
 from askreviews.web.library.removing import button as remove_button
-from askreviews.web.parts import QUIET, html
+from askreviews.web.library.review import review_page
+from askreviews.web.library.theme_map import theme_map
+from askreviews.web.parts import QUIET, Updates, html
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant

@@ -19,6 +19,7 @@ dialog.addEventListener("click", ({ target }) => {
   if (!target.matches("[data-confirm]")) return;
   dialog.close();
   trigger("delete", { document: document_id });
-  // The button that led here goes away with the document.
+  // The button that led here goes away with the document, and so does a review's page.
+  if (location.hash.startsWith("#review=")) location.hash = "#library=reviews";
   document.querySelector(".rem-said").focus();
 });
