@@ -135,3 +135,10 @@ def test_a_topic_that_no_session_can_be_made_of(starter, text_of, topic, status,
     said = [p.text for p in Document(BytesIO(word)).paragraphs]
     assert set(pack.notices) <= set(said)
     assert faults(in_word(word), text_of) == []
+
+
+def test_none_recorded_is_said_where_a_review_recommends_nothing(starter):
+    pack = pack_of(starter, "child-l.md#1")
+    said = [s.text for s in pack.statements if s.part == "action_plan"]
+    assert any("records no recommendation" in text or "makes no recommendations" in text
+               for text in said)  # fmt: skip

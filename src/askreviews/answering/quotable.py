@@ -87,16 +87,15 @@ def quotables_of(index: Index, review_id: str) -> list[Quotable]:
             passage = passage_of(stored, document, review)
             span = stored.chunk.lead_in
             lead_in = document.text[slice(*span)] if span else None
-            before: Unit | None = None
+            start, block = 0, -1
             for unit in stored.chunk.units:
                 text = document.text[unit.start : unit.end]
-                near = before if before and before.block == unit.block else None
+                if unit.block != block or not LEANS_BACK.match(text):
+                    start, block = unit.start, unit.block
                 if _fit(text, unit):
-                    start = near.start if near and LEANS_BACK.match(text) else unit.start
                     place = citation(index, passage, (start, unit.end))
                     found.append(Quotable(place, unit.kind, stored.chunk.headings, lead_in,
                                           _themes(place.quote)))  # fmt: skip
-                before = unit
     return [q for q in _unnested(found) if verified(index, q.citation)]
 
 

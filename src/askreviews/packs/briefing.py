@@ -31,6 +31,7 @@ _BY_FACET = {
 }  # fmt: skip
 _OF_GUIDES = (0, 6)
 NOTHING = "Nothing in the documents held stands under this heading."
+NONE_MADE = "No recommendations are recorded in the document held on this review."
 _CHANGE = "Choose one recommendation, and fill in a row of the action plan together."
 _REVIEW, _RECOMMENDED = 3, 5
 # Lines under each heading, the most; and the headings that are filled up first.
@@ -40,7 +41,7 @@ _MOST_WORDS = 55
 # An A4 page in points, less margins, title and headings; and what lines on it take, in the type
 # sizes of ``word``. Looked at as pictures, see docs/trainers.md.
 _ROOM, _LINE, _FOOT_LINE, _GAP = 590, 14.2, 9.6, 4
-_CHARACTERS, _FOOT_CHARACTERS = 92, 120
+_CHARACTERS, _FOOT_CHARACTERS = 88, 112
 
 
 def briefing(desk: Desk, material: Material) -> Part:
@@ -65,13 +66,20 @@ def briefing(desk: Desk, material: Material) -> Part:
     for place, quotables in enumerate(chosen):
         lines[place] += [desk.quote(_KEY, _alone(q)) for q in _in_reading_order(quotables)]
     for place in empty:
-        lines[place].append(desk.say(_KEY, "notice", NOTHING))
+        none_made = place == _RECOMMENDED and _makes_none(material)
+        lines[place].append(desk.say(_KEY, "notice", NONE_MADE if none_made else NOTHING))
     lines[6].append(change)
     items = [
         item for heading, under in zip(HEADINGS, lines, strict=True)
         for item in (desk.say(_KEY, "heading", heading), *under)
     ]  # fmt: skip
     return Part(key=_KEY, title="Seven-minute briefing", items=tuple(items))
+
+
+def _makes_none(material: Material) -> bool:
+    """Whether the one review that this is of is recorded as making no recommendations."""
+    made = [review.recommendations for review in material.reviews]
+    return made == ["none recorded"]
 
 
 def _in_reading_order(quotables: Sequence[Quotable]) -> list[Quotable]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from askreviews.assistant import Assistant
-from askreviews.errors import AskReviewsError
+from askreviews.errors import AskReviewsError, IndexingError
 from askreviews.packs.basket import Basket
 from askreviews.packs.model import printable
 from askreviews.types import Answer, Quotable, Review
@@ -137,7 +137,10 @@ def _incidents(assistant: Assistant, reviews: Iterable[Review]) -> Iterable[tupl
     for review in reviews:
         told = [s for fact in _TELLS for key, s in review.sources.items() if key.startswith(fact)]
         for span in told:
-            quotable = assistant.quotable_at(review.document_id, *span)
+            try:
+                quotable = assistant.quotable_at(review.document_id, *span)
+            except IndexingError:  # read from a title, which is no sentence to quote
+                continue
             if quotable.citation.facet == "background":
                 yield review.review_id, quotable
                 break
