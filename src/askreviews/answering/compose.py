@@ -10,7 +10,8 @@ from askreviews.answering.draft import Draft, citation, citation_of_review
 from askreviews.answering.selection import Pick, source_of
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval.hybrid import Scope, passage_of
+from askreviews.retrieval.held import passage_of
+from askreviews.retrieval.hybrid import Scope
 from askreviews.retrieval.query import Query
 from askreviews.types import Citation, Evidence, Facet, Review, StatementEvent
 
