@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
@@ -30,6 +31,12 @@ def terms(text: str) -> list[str]:
     """Stems of the words of a text that carry meaning, in order, repeats kept."""
     words = _TOKEN.findall(normalise(text).lower())
     return list(STEMMER.stemWords([w for w in words if w not in STOPWORDS]))
+
+
+@lru_cache(8192)
+def stems(text: str) -> frozenset[str]:
+    """The terms of a text as a set; the last ones are remembered."""
+    return frozenset(terms(text))
 
 
 def proper_names(text: str) -> tuple[str, ...]:
