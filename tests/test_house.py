@@ -17,7 +17,8 @@ FLOORS = (
     ("evaluation", "packs", "web", "cli"),
 )
 # Modules that the command line is made of.
-OF_THE_COMMAND_LINE = ("batch", "commands", "doctor", "evaluator_commands", "starting", "terminal")
+OF_THE_COMMAND_LINE = ("batch", "commands", "doctor", "evaluator_commands", "starting", "terminal",
+                       "trainer_commands")  # fmt: skip
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = ("assistant", "library", *FLOORS[0])
 # What each library is for; nobody else loads it.

@@ -9,6 +9,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from askreviews.answering.answerer import Answerer
+from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
+from askreviews.answering.routing import declined
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.outline import outline_of
@@ -37,6 +39,8 @@ from askreviews.types import (
     OutlineItem,
     PageView,
     Passage,
+    Quotable,
+    Reason,
     Review,
     Span,
     StoredText,
@@ -266,6 +270,37 @@ class Assistant:
             after = after.rpartition("\n")[0] or after.rpartition(" ")[0]
         quote = text[start:end]
         return Context(before, quote, after, superseded_in(quote))
+
+    def declines(self, question: str) -> Reason | None:
+        """Why a question would be declined, at once and without a search for an answer."""
+        return declined(self.index, _whole(question))
+
+    def quotables(self, topic: str, limit: int = 120, filters: Filtering = None) -> list[Quotable]:
+        """Sentences and points on a topic that can stand by themselves, best first.
+
+        What repeats one of them is cited with it. Whether the topic may be answered at all is
+        for ``ask`` to say.
+
+        Raises:
+            FilterError: a filter's key or value is not known.
+        """
+        return quotables_on(self.index, _whole(topic), Filters.of(filters), limit)
+
+    def quotables_of(self, review_id: str) -> list[Quotable]:
+        """What a review says that can stand by itself, in its own order.
+
+        Raises:
+            IndexingError: no such review is held.
+        """
+        return quotables_of(self.index, review_id)
+
+    def quotable_at(self, document_id: str, start: int, end: int) -> Quotable:
+        """The characters ``start:end`` of a document, with the section they begin in.
+
+        Raises:
+            IndexingError: no such document is held, or it has no such characters.
+        """
+        return quotable_at(self.index, document_id, start, end)
 
     def examples(self) -> list[str]:
         """A few questions that this collection can answer."""

@@ -16,6 +16,7 @@ from askreviews.commands import IndexOption, open_assistant, settings_with, writ
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
 from askreviews.settings import load_settings
+from askreviews.trainer_commands import commands as trainer_commands
 
 if TYPE_CHECKING:
     from askreviews.indexing.builder import IndexReport
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 
 app.add_typer(evaluator_commands)
+app.add_typer(trainer_commands)
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]

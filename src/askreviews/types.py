@@ -393,6 +393,24 @@ class Citation(BaseModel):
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A stretch that can stand by itself, and what it needs to be understood.
+
+    ``citation`` is not numbered; ``headings`` outermost first; ``lead_in`` announces it;
+    ``themes`` are labels of those it names; ``score`` orders what was found on one topic;
+    ``also`` are places that say the same.
+    """
+
+    citation: Citation
+    kind: UnitKind
+    headings: tuple[str, ...]
+    lead_in: str | None
+    themes: tuple[str, ...]
+    score: float = 0.0
+    also: tuple[Citation, ...] = ()
+
+
 class Statement(BaseModel):
     """A line of an answer. ``quote``: its text is the quote of its first citation."""
 

@@ -28,7 +28,7 @@ _FILLS: dict[Slot, float] = {
 }  # fmt: skip
 _TELLS_THE_CASE = 0.04
 # "The entry does not say who …" tells a reader what is missing; it answers nothing.
-_DISCLAIMS = re.compile(
+DISCLAIMS = re.compile(
     r"\b(?:do(?:es)?|did) not (?:say|state|name|record|give|tell|explain|mention|describe|"
     r"set out)\b|"
     r"\b(?:is|are|was|were) not (?:stated|said|named|recorded|given|known|explained|described)\b|"
@@ -39,6 +39,14 @@ _DESCRIBES_ITSELF = re.compile(
     r"^(?:it|this guide|this digest) draws on\b|"
     r"^(?:this|please read|the (?:original|full))\b.{0,40}\b(?:digest|guide|summary|original|"
     r"document)\b",
+    re.I,
+)
+# Remarks that a digest, guide or note makes on itself.
+_ON_ITSELF = re.compile(
+    r"\bin our own words\b|\bbefore (?:\w+ ){1,4}rel(?:y|ied|ying)\b|"
+    r"\bthe original should be read\b|"
+    r"\b(?:are|is) ours\b|\bwritten for this collection\b|\bundated\b|"
+    r"^the (?:list|entry|list entry) (?:gives|says|names)\b",
     re.I,
 )
 _PRAISES = re.compile(
@@ -107,9 +115,14 @@ def speaks_of_the_term(query: Query, evidence: Evidence) -> bool:
     )
 
 
+def describes_itself(text: str) -> bool:
+    """Whether a sentence tells of the document it stands in rather than of its subject."""
+    return bool(_DESCRIBES_ITSELF.match(text) or _ON_ITSELF.search(text))
+
+
 def disclaims(evidence: Evidence) -> bool:
     """Whether a sentence says that something is not said."""
-    return bool(_DISCLAIMS.search(evidence.text))
+    return bool(DISCLAIMS.search(evidence.text))
 
 
 def _may_be_shown(query: Query, evidence: Evidence) -> bool:

@@ -110,6 +110,12 @@ _IDENTIFY = re.compile(
 )
 
 
+def declined(index: Index, question: str) -> Reason | None:
+    """Why a question asked by itself is declined; None where it is to be answered."""
+    reason = route(index.encoder, question)
+    return reason or ("off_topic" if is_off_topic(index, question) else None)
+
+
 def route(encoder: Encoder, question: str) -> Reason | None:
     """Whether a question is declined for how it is put; the first reason that fits counts.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from askreviews.indexing.lexical import stems
@@ -15,7 +15,7 @@ _SAME = 0.6
 _DIVERSITY = 0.015
 # Questions for a team are all alike in form, so only the nearest are about its topic.
 _QUESTIONS_SHARE = 0.65
-_LEANS_BACK = re.compile(
+LEANS_BACK = re.compile(
     r"^(?:This|These|Those|It|They|He|She|Such|His|Her|Their|Its|However|Subsequent\w*|The latter|"
     r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|"
     r"that))\b"
@@ -130,8 +130,12 @@ def says_the_same(one: Evidence, other: Evidence) -> bool:
     """Whether two units of different documents share most of their words (Jaccard)."""
     if source_of(one) == source_of(other) and one.text != other.text:
         return False
-    a, b = stems(one.text), stems(other.text)
-    return bool(a and b) and len(a & b) / len(a | b) >= _SAME
+    return alike(stems(one.text), stems(other.text))
+
+
+def alike(one: Set[str], other: Set[str]) -> bool:
+    """Whether two sets of words are mostly the same (Jaccard)."""
+    return bool(one and other) and len(one & other) / len(one | other) >= _SAME
 
 
 def source_of(evidence: Evidence) -> str:
@@ -142,7 +146,7 @@ def source_of(evidence: Evidence) -> str:
 def _widened(evidence: Evidence) -> Pick:
     """Take in the sentence before where this one leans on it ("This supported …")."""
     start = evidence.unit.start
-    if evidence.before and _LEANS_BACK.match(evidence.text):
+    if evidence.before and LEANS_BACK.match(evidence.text):
         start = evidence.before.start
     return Pick(evidence, start, evidence.unit.end)
 
