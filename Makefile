@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate support reading screenshots clean
+.PHONY: run setup test check eval calibrate support reading latency screenshots clean
 
 run: setup
 	$(BIN)/python app.py
@@ -41,6 +41,10 @@ support: setup
 
 reading: setup
 	$(BIN)/python benchmarks/reading.py
+
+latency: setup
+	$(BIN)/askreviews index
+	$(BIN)/python benchmarks/latency.py evals/starter.jsonl --index index
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -34,6 +34,7 @@ from askreviews.evaluation.questions import Question, load_questions
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.searches import Searches
 from askreviews.retrieval.understanding import understand
 from askreviews.types import Turn
 
@@ -104,7 +105,7 @@ def signs_of(index: Index, question: Question) -> dict[str, float] | None:
     query = understand(index, question.question, [Turn(h) for h in question.history])
     if len(parts_of(query)) > 1:
         return None
-    return dict(find(index, query, Filters(), 300).signs) or None
+    return dict(find(Searches(index, Filters()), query, 300).signs) or None
 
 
 def fit(name: str, rows: Sequence[Row], features: tuple[str, ...]) -> dict[str, object]:

@@ -343,23 +343,24 @@ def test_a_correction_can_be_checked_before():
 def test_a_name_held_is_not_taken_where_that_is_not_asked_for(library, desk):
     library.add([note(desk)])
     with pytest.raises(ReadingError, match=r"stork\.md: a document of this name is held"):
-        library.add([note(desk, HERON)], over=False)
+        library.add([note(desk, HERON)], cautious=True)
     assert (library.corpus / "added" / "stork.md").read_text("utf-8") == STORK
     assert library.free_name("stork.md") == "stork (2).md"
     assert library.free_name("stork.md", ["stork (2).md"]) == "stork (3).md"
     assert library.free_name("heron.md") == "heron.md"
 
 
-def test_where_the_index_cannot_be_written_nothing_is_kept(library, folder, desk):
+def test_where_the_index_cannot_be_written_nothing_is_kept_if_that_is_asked_for(
+    library, folder, desk
+):
     library.add([note(desk)])
     before, generation = tree(library.corpus), (folder / "CURRENT").read_text("utf-8")
-    given = [note(desk, HERON), note(desk, name="other.md")]
+    given, stated = [note(desk, HERON, "heron.md")], {"heron.md": {"publisher": "Saltmarsh"}}
     with files_no_larger_than(20_000), pytest.raises(AskReviewsError):
-        library.add(given, {"other.md": {"publisher": "Saltmarsh"}})
+        library.add(given, stated, cautious=True)
     assert tree(library.corpus) == before
-    assert (library.corpus / "added" / "stork.md").read_text("utf-8") == STORK
     assert (folder / "CURRENT").read_text("utf-8") == generation
-    assert library.add(given).read == ["added/other.md", "added/stork.md"]
+    assert library.add(given, stated, cautious=True).read == ["added/heron.md"]
 
 
 def test_it_is_told_how_far_indexing_is(library, desk):

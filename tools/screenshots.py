@@ -1,7 +1,7 @@
-"""Take the README's pictures of the page: ``python tools/screenshots.py``.
+"""Take the pictures of the page: ``python tools/screenshots.py``, or ``make screenshots``.
 
-Serves ``corpus/`` with an index in a temporary folder, asks two questions in Chromium and
-writes ``docs/images/page-*.png``.
+Serves ``corpus/`` with an index and data in a temporary folder, goes through every tab in Chromium
+at three widths, and writes ``docs/images/page-*.png``.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ import urllib.request
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "What do reviews say about bruising in non-mobile babies?"
 UNANSWERED = "Which hospital treated Child RS?"
-Visit = tuple[int, int, Literal["light", "dark"], tuple[str, ...]]
+REVIEW = "child-rs.md#1"
+TABS = ("answer", "library", "review", "viewer", "evaluate")
 # Width and height of the window, its colours, and the moments kept.
-VISITS: tuple[Visit, ...] = (
-    (1440, 900, "light", ("open", "source", "not-found")),
-    (1440, 900, "dark", ("source",)),
-    (768, 1024, "light", ("source",)),
-    (390, 844, "light", ("open", "answer", "source")),
+VISITS: tuple[tuple[int, int, Literal["light", "dark"], tuple[str, ...]], ...] = (
+    (1440, 900, "light", ("open", "source", "narrowed", "map", "not-found", *TABS)),
+    (1440, 900, "dark", ("source", "library")),
+    (768, 1024, "light", ("source", *TABS)),
+    (390, 844, "light", ("open", "source", *TABS)),
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTS_WITHIN_S = 180
@@ -42,7 +43,11 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"ASKREVIEWS_INDEX": folder, "ASKREVIEWS_PORT": str(port)}
+        settings = {
+            "ASKREVIEWS_INDEX": f"{folder}/index",
+            "ASKREVIEWS_DATA": f"{folder}/data",
+            "ASKREVIEWS_PORT": str(port),
+        }
         server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings)
         try:
             address = f"http://127.0.0.1:{port}/"
@@ -51,8 +56,12 @@ def main() -> None:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), args=FLAGS
                 )
-                for visit in VISITS:
-                    _picture(browser, address, visit)
+                for width, height, scheme, kept in VISITS:
+                    page = browser.new_page(
+                        viewport={"width": width, "height": height}, color_scheme=scheme
+                    )
+                    _go_through(page, address, kept, f"{width}-{scheme}")
+                    page.close()
         finally:
             server.terminate()
             server.wait()
@@ -70,21 +79,20 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The server did not start; what it said stands above.")
 
 
-def _picture(browser: Browser, address: str, visit: Visit) -> None:
-    """Picture the page as it opens, an answer, a source followed from it, and "not found"."""
-    width, height, scheme, kept = visit
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page.goto(address)
-    box = page.get_by_label("Your question", exact=True)
-    box.wait_for()
+def _go_through(page: Page, address: str, kept: tuple[str, ...], look: str) -> None:
+    """Picture the page as it opens, answers, a source, and each other tab."""
 
     def moment(name: str) -> None:
-        page.wait_for_timeout(400)  # for the last statement to be drawn
+        page.wait_for_timeout(600)  # for the last statement to be drawn
         if name in kept:
-            page.screenshot(path=IMAGES / f"page-{name}-{width}-{scheme}.png")
+            page.screenshot(path=IMAGES / f"page-{name}-{look}.png")
 
+    page.goto(address)
+    page.locator("[data-arrived]").wait_for(state="attached")
     moment("open")
+    page.get_by_role("button", name="I have read this").click()
     for turn, question in enumerate((QUESTION, UNANSWERED), 1):
+        box = page.get_by_label("Your question", exact=True)
         box.fill(question)
         box.press("Enter")
         page.locator(f"#turn-{turn} .ask-status:not(.ask-open)").wait_for()
@@ -92,7 +100,24 @@ def _picture(browser: Browser, address: str, visit: Visit) -> None:
         if turn == 1:
             page.get_by_role("link", name="1", exact=True).first.click()
             moment("source")
-    page.close()
+            page.locator("#source-1-1").get_by_role("link", name="Open the text").click()
+            page.locator("#viewer dialog mark").first.wait_for()
+            moment("viewer")
+            page.get_by_role("button", name="Close").click()
+    page.locator("#ask-narrow summary").click()
+    page.get_by_role("checkbox", name="under 1").check()
+    moment("narrowed")
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("heading", name="Themes by review").wait_for()
+    moment("library")
+    page.get_by_role("link", name="themes by review").click()
+    moment("map")
+    page.evaluate("review => { location.hash = `review=${encodeURIComponent(review)}`; }", REVIEW)
+    page.locator("#library-review h2, #library-review h3").nth(1).wait_for()
+    moment("review")
+    page.get_by_role("tab", name="Evaluate").click()
+    page.get_by_role("button", name="Run", exact=True).wait_for()
+    moment("evaluate")
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ class Library:
         files: Sequence[Path | str | Look],
         corrections: Mapping[str, Mapping[str, Any]] | None = None,
         *,
-        over: bool = True,
+        cautious: bool = False,
         progress: bool = False,
         told: Told | None = None,
     ) -> IndexReport:
@@ -122,12 +122,14 @@ class Library:
 
         The side-car that lies beside a file is copied with it. A file that cannot be read is
         not copied, and the others go on. A name already there is replaced: the former file
-        moves to ``corpus/.removed/``. Where the index cannot be written, none is copied.
+        moves to ``corpus/.removed/``. Where the index cannot be written, the files stay there
+        for the next time it can.
 
         Args:
             files: the files, or what ``look`` gave of them.
             corrections: by a file's name, what its side-car is to state besides, by key.
-            over: whether a file may take the place of one with its name; else it is refused.
+            cautious: refuse a name that is there already, and leave no file there where the
+                index cannot be written: for who holds on to the files until this is done.
             progress: show a progress bar on stderr.
             told: called with how many documents are indexed and how many there are.
 
@@ -147,7 +149,7 @@ class Library:
                         told_twice = "two of the files given have this name"
                         raise fault(look.path, told_twice, "rename one of them")
                     stated = (corrections or {}).get(look.path.name, {})
-                    document = self._keep(look, stated, reader, shelves[-1], over=over)
+                    document = self._keep(look, stated, reader, shelves[-1], cautious=cautious)
                     kept[document.document_id] = document
                 except ReadingError as error:
                     shelves.pop().undo()
@@ -157,14 +159,14 @@ class Library:
             try:
                 report = self._build(reader, kept, progress=progress, told=told)
             except (AskReviewsError, OSError):
-                for shelf in reversed(shelves):
+                for shelf in reversed(shelves) if cautious else ():
                     shelf.undo()
                 raise
         report.failed[:0] = failed
         return report
 
     def _keep(
-        self, look: Look, stated: Mapping[str, Any], reader: Reader, shelf: Shelf, *, over: bool
+        self, look: Look, stated: Mapping[str, Any], reader: Reader, shelf: Shelf, *, cautious: bool
     ) -> SourceDocument:
         """Copy one file that can be read, with its side-car."""
         path = look.path
@@ -173,7 +175,7 @@ class Library:
         if document is None or fingerprint(path) != _fingerprint_of(document):
             document = reader.read(path, _id_of(path))
         check_name(path)
-        if target.exists() and not over:
+        if cautious and target.exists():
             raise fault(path, "a document of this name is held already", "rename it")
         beside: Path | str | None = sidecar_path(path)
         if stated:

@@ -146,6 +146,13 @@ class Evidence:
     before: Unit | None = None
     introduces: tuple[Unit, ...] = ()
 
+    def scored(self, score: float) -> Evidence:
+        """The same with another score; ``dataclasses.replace`` takes four times as long."""
+        return Evidence(
+            self.unit, self.text, self.passage, score, self.cosine, self.lexical, self.lead_in,
+            self.headings, self.before, self.introduces,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineItem:

@@ -33,7 +33,8 @@ def picks(index):
 def test_quotations_are_grouped_by_review_the_best_first(index, query, picks):
     draft = Draft(index)
     chosen = picks("fathers and midwives and schools", 12)
-    list(compose_picks(draft, query("fathers and midwives and schools", "theme"), chosen, 300))
+    asked = query("fathers and midwives and schools", "theme")
+    list(compose_picks(draft, asked, chosen, lambda: 300))
     reviews = [c.review_id or c.document_id for c in draft.citations]
     order = list(dict.fromkeys(reviews))
     assert reviews == sorted(reviews, key=order.index)
@@ -45,7 +46,7 @@ def test_quotations_are_grouped_by_review_the_best_first(index, query, picks):
 def test_quotations_stay_within_their_words(index, query, picks, limit):
     draft = Draft(index)
     chosen = picks("family and school", 20)
-    list(compose_picks(draft, query("family and school", "theme"), chosen, limit))
+    list(compose_picks(draft, query("family and school", "theme"), chosen, lambda: limit))
     words = [len(s.text.split()) for s in draft.statements]
     assert sum(words) <= max(limit, words[0])
 

@@ -34,7 +34,7 @@ def places(index):
     """Places of the words of one review, in order, not yet numbered."""
     segment = index.segments[0]
     rows = segment.catalogue.rows_where("document_id = ?", [DOCUMENT])
-    from askreviews.retrieval.hybrid import passage_of
+    from askreviews.retrieval.held import passage_of
 
     document = index.document(DOCUMENT)
     review = index.review_by_id[f"{DOCUMENT}#1"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from askreviews.answering.finding import Part, Parts
+
 
 def quotations(answer):
     return [statement.text for statement in answer.statements if statement.kind == "quote"]
@@ -28,3 +30,18 @@ def test_a_fact_of_one_case_is_answered_from_one_case(assistant, question):
 def test_the_sentence_that_settles_a_fact_comes_first(assistant):
     answer = assistant.ask("How old was Child N?")
     assert "fourteen months" in quotations(answer)[0]
+
+
+def test_the_first_part_can_be_shown_before_the_others_are_found(query):
+    found = []
+
+    def finding():
+        for text in ("first", "second"):
+            found.append(text)
+            yield Part(query(text), [], [], 0.9)
+
+    parts = Parts(finding())
+    assert next(iter(parts)).query.text == "first"
+    assert found == ["first"]
+    assert [part.query.text for part in parts.all()] == ["first", "second"] == found
+    assert [part.query.text for part in parts] == found

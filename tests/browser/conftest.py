@@ -181,7 +181,7 @@ def visit(chromium, server):
         if not first:
             page.add_init_script("localStorage.setItem('askreviews-noted', 'yes')")
         page.goto(server + path)
-        page.get_by_label("Your question", exact=True).wait_for(state="attached")
+        page.locator("#ask-transcript [data-arrived]").wait_for(state="attached")
         return page
 
     yield open_page

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from test_conversation import BRUISING, UNANSWERED, ask, finished
+from test_viewer import LANTERNS
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -36,7 +37,12 @@ def slow(page):
     line.send("Network.enable")
     line.send(
         "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 100, "downloadThroughput": 6000, "uploadThroughput": 6000},
+        {
+            "offline": False,
+            "latency": 100,
+            "downloadThroughput": 20_000,
+            "uploadThroughput": 20_000,
+        },
     )
 
 
@@ -46,12 +52,12 @@ def test_the_ask_tab(visit, look):
     check(page, "first visit")
     page.get_by_role("button", name="I have read this").click()
     page.get_by_text("What this is, and what it isn’t").click()
-    page.get_by_text("Narrow the reviews", exact=True).click()
+    page.locator("#ask-narrow summary").click()
     page.get_by_role("checkbox").first.check()
     expect(page.locator("#ask-left")).to_contain_text("of the")
     check(page, "filters")
     page.get_by_role("button", name="Take all off").click()
-    page.get_by_text("Narrow the reviews", exact=True).click()
+    page.locator("#ask-narrow summary").click()
     ask(page, BRUISING)
     finished(page, 1)
     ask(page, UNANSWERED)
@@ -71,6 +77,53 @@ def test_an_answer_as_it_comes(visit, look):
     check(page, "asked")
     page.locator(".ask-words").first.wait_for(timeout=60_000)
     check(page, "half shown")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_library_tab(visit, look):
+    page = visit(**look)
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("heading", name="Themes by review").wait_for()
+    check(page, "list, adding, map")
+    page.get_by_role("link", name="Child RS").first.click()
+    page.get_by_role("heading", name="Child RS").first.wait_for()
+    page.locator("#library-review h2, #library-review h3").nth(1).wait_for()
+    check(page, "a review's page")
+    page.get_by_role("button", name="Remove Child RS").click()
+    page.get_by_role("heading", name="Remove this document?").wait_for()
+    check(page, "removing")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_viewer(visit, look):
+    page = visit(**look)
+    for turn, (question, words) in enumerate(
+        ((BRUISING, "Open the text"), (LANTERNS, "Open the page")), 1
+    ):
+        ask(page, question)
+        finished(page, turn)
+        page.locator(f"#source-{turn}-1").get_by_role("link", name=words).click()
+        page.locator("#viewer dialog[open] mark, #viewer dialog[open] img").first.wait_for()
+        check(page, words)
+        page.get_by_role("button", name="Close").click()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_added_and_said(visit, look, tmp_path):
+    page = visit(**look)
+    ask(page, BRUISING)
+    finished(page, 1)
+    page.locator("#feedback-1 summary").first.click()
+    check(page, "feedback")
+    page.get_by_role("tab", name="Library").click()
+    (tmp_path / "shed.txt").write_text("The shed was painted by the scouts in May 2019.", "utf-8")
+    (tmp_path / "shed.exe").write_bytes(b"MZ")
+    files = [tmp_path / "shed.txt", tmp_path / "shed.exe"]
+    page.locator("#add input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Keep").first.wait_for()
+    page.get_by_text("shed.exe").first.wait_for()
+    check(page, "looked over")
+    page.get_by_role("button", name="Leave out").first.click()
 
 
 @pytest.mark.parametrize("look", LOOKS)

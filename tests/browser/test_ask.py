@@ -55,7 +55,7 @@ def test_an_example_then_a_follow_up(visit):
 def test_narrowing_to_under_ones_holds_for_the_conversation(visit):
     page = visit()
     expect(page.locator("#ask-left")).to_have_text(re.compile(r"Asking all \d+ reviews held"))
-    page.get_by_text("Narrow the reviews", exact=True).click()
+    page.locator("#ask-narrow summary").click()
     page.get_by_role("checkbox", name=re.compile("^under 1 ")).check()
     expect(page.locator("#ask-left")).to_have_text(re.compile(r"Asking \d of the \d+ reviews held"))
     expect(page.get_by_role("checkbox", name=re.compile("^under 1 "))).to_be_checked()

@@ -17,7 +17,7 @@ from askreviews.answering.logistic import Logistic, packaged
 from askreviews.answering.ranking import disclaims
 from askreviews.answering.slots import fills, slots_asked
 from askreviews.indexing.index import Index
-from askreviews.indexing.lexical import terms
+from askreviews.indexing.lexical import stems, terms
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.evidence_model import Reading
 from askreviews.retrieval.query import FILLER, Query
@@ -141,7 +141,7 @@ class _Coverage:
         """The share that these units, with their headings and lead-ins, say together."""
         said: set[str] = set()
         for e in evidence:
-            said.update(terms(" ".join((e.text, e.lead_in or "", *e.headings))))
+            said.update(*map(stems, (e.text, e.lead_in or "", *e.headings)))
         return sum(self.idf[t] for t, ways in self.ways.items() if ways & said) / self.total
 
     def unknown(self, index: Index) -> float:

@@ -14,13 +14,15 @@ from askreviews.answering.compose import (
     compose_picks,
 )
 from askreviews.answering.draft import Draft
-from askreviews.answering.finding import Part, find
+from askreviews.answering.finding import Part, Parts, find, texts_searched
 from askreviews.answering.parts import parts_of
-from askreviews.answering.routing import declined, route
+from askreviews.answering.routing import is_off_topic, route_by_meaning, route_by_phrase
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.followups import resolve
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.scope import admitted
+from askreviews.retrieval.searches import Searches, without_names
 from askreviews.retrieval.understanding import understand
 from askreviews.types import (
     Answer,
@@ -56,7 +58,8 @@ class Answerer:
         """Each statement as soon as it is composed and checked, then the whole answer."""
         began = time.perf_counter()
         draft = Draft(self.index)
-        reason = route(self.index.encoder, question) if history else declined(self.index, question)
+        searches = Searches(self.index, filters)
+        reason = self._declined(searches, question, history)
         if reason:
             yield from (draft.say(line) for line in self.declined[reason])
             yield self._finish(draft, question, answer_id, "declined", reason, None, began, began)
@@ -69,13 +72,28 @@ class Answerer:
             yield from compose_count(draft, counted)
             yield self._finish(draft, question, answer_id, "answered", None, 0.99, began, found)
             return
-        parts = [find(self.index, part, filters, self.max_words) for part in self._parts(query)]
-        found = time.perf_counter()
+        asked = self._parts(query)
+        searches.foresee(text for part in asked for text in texts_searched(part))
+        parts = Parts(find(searches, part, self.max_words) for part in asked)
         yield from self._compose(draft, query, parts, held)
-        status = _status(query, parts, draft)
-        confidence = min(part.probability for part in parts)
+        status = _status(query, parts.all(), draft)
+        confidence = min(part.probability for part in parts.all())
         why: Reason | None = "no_evidence" if status == "not_found" else None
-        yield self._finish(draft, question, answer_id, status, why, confidence, began, found)
+        yield self._finish(draft, question, answer_id, status, why, confidence, began, parts.found)
+
+    def _declined(
+        self, searches: Searches, question: str, history: Sequence[Turn]
+    ) -> Reason | None:
+        """Why a question is not searched for; what it is judged and searched by is encoded."""
+        reason = route_by_phrase(question)
+        if reason is None:
+            meant = resolve(question, history, self.index.reviews)
+            text = without_names(meant.text, meant.reviews, meant.text)
+            searches.foresee([text], judged=[question, meant.text])
+            reason = route_by_meaning(self.index.encoder, question)
+        if reason is None and not history and is_off_topic(self.index, question):
+            reason = "off_topic"
+        return reason
 
     def _parts(self, query: Query) -> list[Query]:
         """A comparison has a part for each review; a question of two parts has two."""
@@ -84,21 +102,25 @@ class Answerer:
         return parts_of(query)
 
     def _compose(
-        self, draft: Draft, query: Query, parts: Sequence[Part], held: Sequence[Review]
+        self, draft: Draft, query: Query, parts: Parts, held: Sequence[Review]
     ) -> Iterator[StatementEvent]:
-        settled = [part for part in parts if part.settled]
-        for part in settled:
-            yield from compose_picks(draft, query, part.picks, self.max_words // len(settled))
+        for part in parts:
+            if part.settled:
+                yield from compose_picks(draft, query, part.picks, lambda: self._words_each(parts))
+        settled = [part for part in parts.all() if part.settled]
         yield from compose_glossary(draft, query, bool(settled))
         if settled and query.kind in ("theme", "count", "list"):
             yield from compose_denominator(draft, held)
         if settled:
             self._note_considered(draft, settled)
-        for part in parts:
+        for part in parts.all():
             if not part.settled:
-                yield from self._not_settled(draft, part, alone=len(parts) == 1)
+                yield from self._not_settled(draft, part, alone=len(parts.all()) == 1)
         if settled and query.unknown:
             yield draft.say(notices.unknown_name(", ".join(query.unknown)))
+
+    def _words_each(self, parts: Parts) -> int:
+        return self.max_words // sum(part.settled for part in parts.all())
 
     def _not_settled(self, draft: Draft, part: Part, *, alone: bool) -> Iterator[StatementEvent]:
         query = part.query

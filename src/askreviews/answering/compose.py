@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from askreviews.answering.catalogued import Counted, case_of, count_cases, noun_of
 from askreviews.answering.draft import Draft, citation, citation_of_review
 from askreviews.answering.selection import Pick, source_of
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval.hybrid import Scope, passage_of
+from askreviews.retrieval.held import passage_of
+from askreviews.retrieval.hybrid import Scope
 from askreviews.retrieval.query import Query
 from askreviews.types import Citation, Evidence, Facet, Review, StatementEvent
 
@@ -32,14 +33,21 @@ _LISTED: dict[Facet, tuple[Facet, ...]] = {
 
 
 def compose_picks(
-    draft: Draft, query: Query, picks: Sequence[Pick], max_words: int
+    draft: Draft, query: Query, picks: Sequence[Pick], max_words: Callable[[], int]
 ) -> Iterator[StatementEvent]:
-    """Quotations, at most ``max_words``: the direct answer first, wide ones grouped by review."""
+    """Quotations, at most ``max_words``: the direct answer first, wide ones grouped by review.
+
+    Args:
+        draft: the answer so far.
+        query: the question.
+        picks: what to quote, best first.
+        max_words: asked only after the first quotation, which is shown however long it is.
+    """
     words = 0
     for pick in picks if query.kind in _DIRECT else _by_review(picks):
         places = _places(draft.index, pick)
         length = len(places[0].quote.split())
-        if draft.shows(places[0]) or (words and words + length > max_words):
+        if draft.shows(places[0]) or (words and words + length > max_words()):
             continue
         event = draft.quote(places)
         if event:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from askreviews.answering.answerability import features, packaged_model, said_of
 from askreviews.answering.compose import facet_units
-from askreviews.answering.ranking import rank, speaks_of_the_term
+from askreviews.answering.ranking import Ranker, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.slots import Slot, asks_age_of_another, fills, slots_asked
 from askreviews.answering.stated import stated_age
-from askreviews.indexing.index import Index
 from askreviews.retrieval.evidence_model import read_evidence
-from askreviews.retrieval.filters import Filters
-from askreviews.retrieval.hybrid import Scope, search
 from askreviews.retrieval.query import Query
-from askreviews.retrieval.scope import scope_of
+from askreviews.retrieval.searches import Searches, without_names
 from askreviews.retrieval.words import search_words
-from askreviews.types import Evidence
+from askreviews.types import Evidence, Review
 
 # Facets that a document either has or has not: their absence is the answer.
 _OWN_SECTION = {
@@ -69,15 +67,50 @@ class Part:
         return self.probability >= self.threshold and bool(self.picks)
 
 
-def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
+class Parts:
+    """The parts of a question, each searched for when it is first looked at.
+
+    So the first part's answer can be shown while the others are still to be found. ``found`` is
+    when the last was, by ``time.perf_counter``.
+    """
+
+    def __init__(self, finding: Iterator[Part]) -> None:
+        self._finding = finding
+        self._parts: list[Part] = []
+        self.found = 0.0
+
+    def __iter__(self) -> Iterator[Part]:
+        """Those found already, then the others one by one."""
+        place = 0
+        while place < len(self._parts) or self._next():
+            yield self._parts[place]
+            place += 1
+
+    def all(self) -> Sequence[Part]:
+        """All parts, in order."""
+        while self._next():
+            pass
+        return self._parts
+
+    def _next(self) -> bool:
+        part = next(self._finding, None)
+        if part is not None:
+            self._parts.append(part)
+            self.found = time.perf_counter()
+        return part is not None
+
+
+def find(searches: Searches, query: Query, max_words: int) -> Part:
     """Search for one part of a question and judge what was found."""
-    words = search_words(_without_names(query, query.text))
-    everywhere = _search(index, query, scope_of(index, filters))
+    index = searches.index
+    words = search_words(without_names(query.text, query.reviews, query.text))
+    ranker = Ranker(query)
+    everywhere = ranker(_found(searches, query))
     ranked, elsewhere = everywhere, list[Evidence]()
-    scope = scope_of(index, filters, query.reviews)
+    scope = searches.scope(query.reviews)
     if query.reviews:
         asked = {r.review_id for r in query.reviews}
-        ranked = _search(index, query, scope)
+        ranked = ranker(_found(searches, query, query.reviews))
         elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
     elif _of_one_case(query) and ranked:
         case = source_of(ranked[0])
@@ -108,14 +141,19 @@ def find(index: Index, query: Query, filters: Filters, max_words: int) -> Part:
     )
 
 
-def _search(index: Index, query: Query, scope: Scope) -> list[Evidence]:
-    """What is like the question; a part of one is searched for with the whole beside it."""
-    found = search(index, search_words(_without_names(query, query.text)), scope)
-    if query.whole:
-        whole = search(index, search_words(_without_names(query, query.whole)), scope)
+def texts_searched(query: Query) -> list[str]:
+    """What is searched for: the question, and of a part of one the whole beside it."""
+    texts = (query.text, query.whole) if query.whole else (query.text,)
+    return [without_names(text, query.reviews, query.text) for text in texts]
+
+
+def _found(searches: Searches, query: Query, within: Sequence[Review] = ()) -> list[Evidence]:
+    """What is like the question, a part's likeness being the mean of its own and the whole's."""
+    found, *beside = (searches.evidence(text, within) for text in texts_searched(query))
+    for whole in beside:
         scores = {_place(e): e.score for e in whole}
-        found = [replace(e, score=(e.score + scores.get(_place(e), 0)) / 2) for e in found]
-    return rank(query, found)
+        found = [e.scored((e.score + scores.get(_place(e), 0)) / 2) for e in found]
+    return found
 
 
 def _lacks_the_detail(query: Query, ranked: Sequence[Evidence]) -> bool:
@@ -151,16 +189,6 @@ def _apart(
 ) -> tuple[list[Evidence], list[Evidence]]:
     """What is wanted, and the rest."""
     return [e for e in evidence if wanted(e)], [e for e in evidence if not wanted(e)]
-
-
-def _without_names(query: Query, text: str) -> str:
-    """A question without the names it is about: within a review its name tells nothing."""
-    for review in query.reviews:
-        if review.pseudonym:
-            text = re.sub(
-                rf"\b{re.escape(review.pseudonym)}(?:['’]s)?(?!\w)", " ", text, flags=re.I
-            )
-    return text if re.search(r"\w{3}", text) else query.text
 
 
 def _absent_section(query: Query, ranked: Sequence[Evidence]) -> str | None:

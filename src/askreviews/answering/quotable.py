@@ -14,7 +14,8 @@ from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.filters import Filters
-from askreviews.retrieval.hybrid import Scope, passage_of, search
+from askreviews.retrieval.held import passage_of
+from askreviews.retrieval.hybrid import Scope, search
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.scope import scope_of
 from askreviews.retrieval.words import search_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from askreviews.answering.slots import Slot, fills, slots_asked
@@ -75,10 +74,29 @@ _NEAR: dict[Facet, tuple[Facet, ...]] = {
 
 def rank(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence that may be shown, best first, its scores adjusted to what was asked."""
-    wanted = [e for e in evidence if _may_be_shown(query, e)]
-    slots = slots_asked(query.text) if query.kind in ("fact", "comparison") else ()
-    scored = [replace(e, score=e.score + _bonus(query, slots, e)) for e in wanted]
-    return sorted(scored, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
+    return Ranker(query)(evidence)
+
+
+class Ranker:
+    """Ranks for one question; what it makes of a unit doesn't depend on where it was found."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._slots = slots_asked(query.text) if query.kind in ("fact", "comparison") else ()
+        self._bonuses: dict[tuple[str, int, str], float | None] = {}
+
+    def __call__(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """See ``rank``."""
+        scored = [e.scored(e.score + b) for e in evidence if (b := self._bonus(e)) is not None]
+        return sorted(scored, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
+
+    def _bonus(self, e: Evidence) -> float | None:
+        """What a unit gains, None where it may not be shown."""
+        key = e.passage.document_id, e.unit.start, e.text
+        if key not in self._bonuses:
+            shown = _may_be_shown(self._query, e)
+            self._bonuses[key] = _bonus(self._query, self._slots, e) if shown else None
+        return self._bonuses[key]
 
 
 def speaks_of_the_term(query: Query, evidence: Evidence) -> bool:

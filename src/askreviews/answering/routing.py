@@ -122,10 +122,10 @@ def route(encoder: Encoder, question: str) -> Reason | None:
     By phrases that leave no doubt, then by what the question model makes of the whole. What is
     off topic depends on the documents held: see ``is_off_topic``.
     """
-    return _by_phrase(question) or _by_meaning(encoder, question)
+    return route_by_phrase(question) or route_by_meaning(encoder, question)
 
 
-def _by_meaning(encoder: Encoder, question: str) -> Reason | None:
+def route_by_meaning(encoder: Encoder, question: str) -> Reason | None:
     """The likeliest reason, where it is clearly likelier than an ordinary question."""
     chances = question_probabilities(encoder, question, "route")
     ordinary = chances.pop("ordinary", 1.0)
@@ -133,7 +133,8 @@ def _by_meaning(encoder: Encoder, question: str) -> Reason | None:
     return reason if chances.get(reason, 0.0) > _LIKELIER * ordinary else None
 
 
-def _by_phrase(question: str) -> Reason | None:
+def route_by_phrase(question: str) -> Reason | None:
+    """The first reason that a phrase of the question leaves no doubt of."""
     if _IDENTIFIERS.search(question):
         return "personal_data"
     if _DISTRESS.search(question):
@@ -154,8 +155,10 @@ def is_off_topic(index: Index, question: str) -> bool:
     if any(pattern.search(question) for pattern in taxonomy().near_agencies.values()):
         return False  # what agencies did is asked of any collection, and honestly not found
     words = search_words(question)
-    found = search(index, words, Scope(), limit=_LOOK_AT)
-    likeness = max((e.cosine for e in found), default=0.0)
     known = list(index.document_frequency(list(words.own)).values())
     share = sum(1 for n in known if n) / len(known) if known else 0.0
-    return any(likeness < like and share < part for like, part in _OFF_TOPIC)
+    limits = [like for like, part in _OFF_TOPIC if share < part]
+    if not limits:
+        return False
+    found = search(index, words, Scope(), limit=_LOOK_AT)
+    return max((e.cosine for e in found), default=0.0) < max(limits)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from askreviews.indexing.lexical import terms
+from askreviews.indexing.lexical import stems
 from askreviews.retrieval.query import Kind, Query
 from askreviews.types import Evidence
 
@@ -20,6 +20,10 @@ LEANS_BACK = re.compile(
     r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|"
     r"that))\b"
 )
+
+
+# What may be picked, by source, best first, each with its place among all.
+_Pool = dict[str, deque[tuple[int, Evidence]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,14 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
         return []
     share = max(form.share, _QUESTIONS_SHARE) if "question" in query.facets else form.share
     floor = ranked[0].score * share
-    pool = [e for e in ranked if e.score >= floor]
+    pool: _Pool = {}
+    for place, e in enumerate(e for e in ranked if e.score >= floor):
+        pool.setdefault(source_of(e), deque()).append((place, e))
     picks: list[Pick] = []
     seen: Counter[str] = Counter()
     words = 0
     while pool and len(picks) < form.units:
-        best = max(pool, key=lambda e: e.score - _DIVERSITY * seen[source_of(e)])
-        pool.remove(best)
+        best = _take_best(pool, seen)
         if any(_holds(p, best) for p in picks):
             continue
         twin = next((p for p in picks if says_the_same(p.evidence, best)), None)
@@ -88,6 +93,20 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
             words += len(shown.evidence.text.split())
         seen[source_of(best)] += 1
     return _merged(picks)
+
+
+def _take_best(pool: _Pool, seen: Mapping[str, int]) -> Evidence:
+    """Take out what is best once each source steps back for what it has shown already."""
+
+    def standing(source: str) -> tuple[float, int]:
+        place, head = pool[source][0]  # the best of its source: all of it steps back alike
+        return head.score - _DIVERSITY * seen[source], -place
+
+    source = max(pool, key=standing)
+    _, best = pool[source].popleft()
+    if not pool[source]:
+        del pool[source]
+    return best
 
 
 def _holds(pick: Pick, evidence: Evidence) -> bool:
@@ -109,10 +128,9 @@ def _points_of(evidence: Evidence) -> list[Pick]:
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:
     """Whether two units of different documents share most of their words (Jaccard)."""
-    a, b = set(terms(one.text)), set(terms(other.text))
     if source_of(one) == source_of(other) and one.text != other.text:
         return False
-    return alike(a, b)
+    return alike(stems(one.text), stems(other.text))
 
 
 def alike(one: Set[str], other: Set[str]) -> bool:

@@ -8,7 +8,8 @@ from askreviews.answering.selection import Pick
 from askreviews.answering.slots import slots_asked
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
-from askreviews.retrieval.hybrid import Scope, passage_of
+from askreviews.retrieval.held import passage_of
+from askreviews.retrieval.hybrid import Scope
 from askreviews.retrieval.query import FILLER, Query
 from askreviews.types import Evidence, Review
 

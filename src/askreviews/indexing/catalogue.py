@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -40,6 +40,7 @@ CREATE TABLE small_words (stem TEXT PRIMARY KEY);
 """
 # SQLite takes at most some thousands of values in one statement.
 _MANY = 500
+_DOCUMENTS_REMEMBERED = 2048
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ class Catalogue:
             check_same_thread=False,
         )
         self._db.row_factory = sqlite3.Row
+        self._row_by_id = lru_cache(_DOCUMENTS_REMEMBERED)(self._ids_of)
         if dead:
             self._hide(dead)
 
@@ -255,9 +257,23 @@ class Catalogue:
 
     def passage_ids(self, rows: Iterable[int]) -> list[str]:
         """Ids of passages by row."""
-        wanted = set(rows)
-        found = self._rows("SELECT row, document_id, start, end FROM passages")
-        return [f"{r[1]}:{r[2]}-{r[3]}" for r in found if r[0] in wanted]
+        wanted = sorted(set(rows))
+        found: list[sqlite3.Row] = []
+        for first in range(0, len(wanted), _MANY):
+            some = wanted[first : first + _MANY]
+            marks = ",".join("?" * len(some))
+            sql = f"SELECT document_id, start, end FROM passages WHERE row IN ({marks})"
+            found += self._rows(sql, some)
+        return [f"{r[0]}:{r[1]}-{r[2]}" for r in found]
+
+    def rows_of_ids(self, passage_ids: Iterable[str]) -> list[int | None]:
+        """Rows of passages by id, None for those of documents held no longer."""
+        return [self._row_by_id(name.rpartition(":")[0]).get(name) for name in passage_ids]
+
+    def _ids_of(self, document_id: str) -> dict[str, int]:
+        """Rows by id of a document's passages (reached through ``_row_by_id``)."""
+        sql = "SELECT row, start, end FROM passages WHERE document_id = ?"
+        return {f"{document_id}:{r[1]}-{r[2]}": r[0] for r in self._rows(sql, (document_id,))}
 
     def rows_where(self, condition: str, values: Sequence[object]) -> list[int]:
         """Rows of the passages that a condition of ours (never a user's text) selects."""

@@ -7,8 +7,9 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,8 @@ class Encoder:
 
     def __init__(self, name: str = PACKAGED_MODEL) -> None:
         self.name = name
-        self._remembered = lru_cache(_QUESTIONS_REMEMBERED)(self._question)
+        self._remembered: dict[str, Vectors] = {}
+        self._remembering = Lock()
 
     @cached_property
     def folder(self) -> Path:
@@ -102,11 +104,38 @@ class Encoder:
 
     def question(self, text: str) -> Vectors:
         """The unit vector of a question, shape (d,); the last ones are remembered."""
-        return self._remembered(text)
+        return self.questions([text])[0]
 
-    def _question(self, text: str) -> Vectors:
-        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vector, dtype=np.float32)
+    def questions(self, texts: Sequence[str]) -> list[Vectors]:
+        """Unit vectors of texts that belong together, from one pass of the model.
+
+        A pass is mostly the reading of weights: two texts cost little more than one.
+        """
+        with self._remembering:
+            known = {t: self._remembered[t] for t in texts if t in self._remembered}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            fresh = dict(zip(new, self._questions(new), strict=True))
+            known |= fresh
+            with self._remembering:
+                self._remembered |= fresh
+                for oldest in list(self._remembered)[:-_QUESTIONS_REMEMBERED]:
+                    del self._remembered[oldest]
+        return [known[text] for text in texts]
+
+    def _questions(self, texts: list[str]) -> Vectors:
+        model = self._model
+        if self.stamp.sha256 != PACKAGED_SHA256:  # it may have prompts, or layers of its own
+            found = model.encode_query(texts, normalize_embeddings=True, show_progress_bar=False)
+            return np.asarray(found, dtype=np.float32)
+        import torch
+
+        from askreviews.indexing.packed import read_together
+
+        tokens = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)
+        with torch.inference_mode():
+            read = read_together(model[0].auto_model, tokens["input_ids"])
+        return _unit(np.stack([vectors.mean(0).numpy() for vectors in read]))
 
     def passages(
         self, contexts: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[Span]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
@@ -13,7 +14,7 @@ _TOKEN = re.compile(TOKEN_PATTERN)
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z][A-Z&]+)(?:s|'s)\b")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;)] )[A-Z][a-z]{3,}\b")
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
-_STEMMER = Stemmer.Stemmer("english")
+STEMMER = Stemmer.Stemmer("english")
 STOPWORDS = frozenset(STOPWORDS_EN) | frozenset(
     "what which who whom whose when where why how do does did is are was were has have had can "
     "could should would may might must about any some there their them they this these those s "
@@ -29,7 +30,13 @@ def normalise(text: str) -> str:
 def terms(text: str) -> list[str]:
     """Stems of the words of a text that carry meaning, in order, repeats kept."""
     words = _TOKEN.findall(normalise(text).lower())
-    return list(_STEMMER.stemWords([w for w in words if w not in STOPWORDS]))
+    return list(STEMMER.stemWords([w for w in words if w not in STOPWORDS]))
+
+
+@lru_cache(8192)
+def stems(text: str) -> frozenset[str]:
+    """The terms of a text as a set; the last ones are remembered."""
+    return frozenset(terms(text))
 
 
 def proper_names(text: str) -> tuple[str, ...]:
@@ -39,9 +46,9 @@ def proper_names(text: str) -> tuple[str, ...]:
 
 def small_words(text: str) -> set[str]:
     """Stems of the words that a text writes in small letters: these are nobody's names."""
-    return set(_STEMMER.stemWords(list(set(_SMALL.findall(text)))))
+    return set(STEMMER.stemWords(list(set(_SMALL.findall(text)))))
 
 
 def stem(word: str) -> str:
     """The stem of one word in lower case."""
-    return str(_STEMMER.stemWord(word))
+    return str(STEMMER.stemWord(word))

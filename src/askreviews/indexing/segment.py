@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from askreviews.indexing.chroma import open_store, seal
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
-from askreviews.indexing.lexical import STOPWORDS, TOKEN_PATTERN, normalise, terms
+from askreviews.indexing.lexical import STEMMER, STOPWORDS, TOKEN_PATTERN, normalise, terms
 from askreviews.types import Review
 
 _CATALOGUE = "catalogue.sqlite"
@@ -124,14 +123,12 @@ def check_segments(index: Path, names: Iterable[str]) -> None:
 
 def _write_bm25(folder: Path, nodes: list[Any]) -> None:
     import bm25s
-    import Stemmer
     from llama_index.core.vector_stores.utils import node_to_metadata_dict
     from llama_index.retrievers.bm25 import BM25Retriever
 
-    stemmer = Stemmer.Stemmer("english")
     index = bm25s.BM25()
     tokens = bm25s.tokenize(
-        [normalise(node.text) for node in nodes], stopwords=sorted(STOPWORDS), stemmer=stemmer,
+        [normalise(node.text) for node in nodes], stopwords=sorted(STOPWORDS), stemmer=STEMMER,
         token_pattern=TOKEN_PATTERN, show_progress=False,
     )  # fmt: skip
     index.index(tokens, show_progress=False)
@@ -140,13 +137,6 @@ def _write_bm25(folder: Path, nodes: list[Any]) -> None:
     index.corpus = [node_to_metadata_dict(n) | {"node_id": n.node_id} for n in nodes]
     retriever = BM25Retriever(existing_bm25=index, token_pattern=TOKEN_PATTERN, similarity_top_k=1)
     retriever.persist(str(folder), show_progress=False)
-    _load_bm25(folder)  # writes its table of lines now, so that the segment never changes later
-
-
-def _load_bm25(folder: Path) -> Any:
-    import bm25s
-
-    return bm25s.BM25.load(str(folder), mmap=True, load_corpus=True, show_progress=False)
 
 
 class Segment:
@@ -160,7 +150,6 @@ class Segment:
     def __init__(self, folder: Path, dead: frozenset[str] = frozenset()) -> None:
         self.folder = folder
         self.dead = dead
-        self._reading_bm25 = threading.Lock()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -172,7 +161,12 @@ class Segment:
         """How many passages are of documents held no longer; searches look past so many."""
         if not self.dead:
             return 0
-        return self.catalogue.count_written() - self.catalogue.count_passages()
+        return self.catalogue.count_written() - self.count
+
+    @cached_property
+    def count(self) -> int:
+        """How many passages there are of documents that are held."""
+        return self.catalogue.count_passages()
 
     def open(self) -> None:
         """Open every part now, so that the folder may be deleted under it."""
@@ -195,26 +189,45 @@ class Segment:
 
     @cached_property
     def _bm25(self) -> Any:
-        return _load_bm25(self.folder / _BM25)
+        import bm25s
+
+        # Its corpus, the rows of the passages in their own order, is not needed to read it.
+        return bm25s.BM25.load(str(self.folder / _BM25), mmap=True, show_progress=False)
+
+    def dense(self, question: Vectors, limit: int, rows: frozenset[int] | None) -> dict[int, float]:
+        """Cosines by row of at most ``limit`` passages, among ``rows`` if given.
+
+        Of the collection itself: LlamaIndex's store reads every passage's text and node with
+        it, at four times the cost, and the catalogue knows them.
+        """
+        count = self.count if rows is None else len(rows)
+        found = self.store.client.query(
+            query_embeddings=[question],
+            n_results=min(limit, count) + (self.hidden if rows is None else 0),
+            ids=None if rows is None else self.catalogue.passage_ids(rows),
+            include=["distances"],
+        )
+        at = self.catalogue.rows_of_ids(found["ids"][0])
+        held = zip(at, found["distances"][0], strict=True)
+        return {row: 1 - distance for row, distance in held if row is not None}
 
     def lexical(self, text: str, limit: int, rows: Sequence[int] | None) -> dict[int, float]:
         """BM25 scores by row of at most ``limit`` passages, among ``rows`` if given."""
-        from llama_index.retrievers.bm25 import BM25Retriever
+        import bm25s
 
         count = int(self._bm25.scores["num_docs"])
-        limit += self.hidden
         mask = None
         if rows is not None:
-            allowed = np.zeros(count, dtype=np.int64)
-            allowed[list(rows)] = 1
-            mask = allowed.tolist()
-        retriever = BM25Retriever(
-            existing_bm25=self._bm25, similarity_top_k=min(limit, count),
-            token_pattern=TOKEN_PATTERN, corpus_weight_mask=mask,
-        )  # fmt: skip
-        with self._reading_bm25:  # its memory-mapped corpus has one file position for all threads
-            found = retriever.retrieve(normalise(text))
-        return {int(n.node.metadata["row"]): n.score for n in found if n.score and n.score > 0}
+            mask = np.zeros(count, dtype=np.int64)
+            mask[list(rows)] = 1
+        tokens = bm25s.tokenize(
+            normalise(text), stemmer=STEMMER, token_pattern=TOKEN_PATTERN, show_progress=False
+        )
+        found, scores = self._bm25.retrieve(
+            tokens, k=min(limit + self.hidden, count), show_progress=False, weight_mask=mask
+        )
+        ranked = zip(found[0].tolist(), scores[0].tolist(), strict=True)
+        return {row: score for row, score in ranked if score > 0}
 
     def prepared(self, document_id: str) -> Prepared:
         """A document as it was written, so that an unchanged file need not be read again."""

@@ -121,5 +121,5 @@ def _loaded(folder: Path) -> tuple[Any, Any]:
     network = EvidenceNetwork(folder)
     with as_file(files("askreviews.retrieval").joinpath(WEIGHTS)) as path:
         network.load_trained({k: v.float() for k, v in load_file(path).items()})
-    network.eval()
+    network.only_read()
     return network, AutoTokenizer.from_pretrained(str(folder), local_files_only=True)

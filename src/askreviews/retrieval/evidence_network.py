@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from askreviews.indexing.packed import read_together
 from askreviews.retrieval.evidence_model import Page
 
 # The embeddings and the lowest layers stay the embedder's; the rest is trained and stored.
@@ -44,37 +45,34 @@ class EvidenceNetwork(nn.Module):
         if unexpected or set(missing) & set(self.trained()):
             raise RuntimeError("the evidence model's weights do not fit its network")
 
+    def only_read(self) -> None:
+        """No more training: weights lie as they are computed with, not converted at each pass."""
+        self.eval()
+        if _bfloat16():
+            for layer in self.enc.encoder.modules():
+                if isinstance(layer, nn.Linear):
+                    layer.bfloat16()
+
     def forward(self, pages: Sequence[Page]) -> tuple[list[Tensor], Tensor]:
         """Logits of each page's sentences, and one for each page.
 
         Args:
             pages: as ``pages_of`` packs them.
         """
-        hidden = self._hidden(pages)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_bfloat16()):
+            hidden = read_together(self.enc, [page.ids for page in pages])
         sentences: list[Tensor] = []
         settled: list[Tensor] = []
-        for row, page in zip(hidden, pages, strict=True):
+        for read, page in zip(hidden, pages, strict=True):
+            row = self.drop(read.float())
             question = row[: page.spans[0][0]].mean(0)
             vectors = torch.stack([row[start:end].mean(0) for start, end in page.spans])
             beside = torch.cat([vectors, question.expand_as(vectors), vectors * question], 1)
             logits = self.sent(beside).squeeze(1)
-            read = (torch.softmax(logits, 0)[:, None] * vectors).sum(0)
+            summary = (torch.softmax(logits, 0)[:, None] * vectors).sum(0)
             sentences.append(logits)
-            settled.append(self.ans(torch.cat([read, question])).squeeze(0) + logits.max())
+            settled.append(self.ans(torch.cat([summary, question])).squeeze(0) + logits.max())
         return sentences, torch.stack(settled)
-
-    def _hidden(self, pages: Sequence[Page]) -> Tensor:
-        """The last layer's vectors, shape (pages, tokens, size)."""
-        longest = max(len(page.ids) for page in pages)
-        ids = torch.zeros(len(pages), longest, dtype=torch.long)
-        mask = torch.zeros(len(pages), longest, dtype=torch.long)
-        for row, page in enumerate(pages):
-            ids[row, : len(page.ids)] = torch.tensor(page.ids)
-            mask[row, : len(page.ids)] = 1
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_bfloat16()):
-            hidden: Tensor = self.enc(input_ids=ids, attention_mask=mask).last_hidden_state
-        kept: Tensor = self.drop(hidden.float())
-        return kept
 
 
 def _bfloat16() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.types import Review
@@ -71,6 +72,7 @@ def find_named(question: str, reviews: Sequence[Review]) -> Named:
     return Named(named, unknown)
 
 
+@lru_cache(4096)
 def _pattern(pseudonym: str) -> re.Pattern[str]:
     """A pseudonym in a question: "Kieran", "kierans", and "Cleo" for "Baby Cleo"."""
     plain = _QUOTES.sub("", pseudonym)

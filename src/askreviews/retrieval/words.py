@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -51,6 +51,7 @@ def _word(key: str) -> re.Pattern[str]:
     return re.compile(rf"\b{body}{_PLURAL}\b", flags)
 
 
+@lru_cache(256)
 def search_words(question: str) -> SearchWords:
     """Expand a question for searching; nothing of this is ever shown."""
     own = terms(question)

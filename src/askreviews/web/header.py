@@ -29,7 +29,7 @@ def header(info: IndexInfo) -> str:
     held = f"{counted(info.documents, 'document')}, {counted(info.reviews, 'review')} held"
     return (
         '<header class="ask-header"><div class="ask-title"><h1>Ask the reviews</h1>'
-        '<button type="button" id="ask-exit">Leave this page quickly</button></div>'
+        '<button type="button" id="ask-exit">Leave<span> this page</span> quickly</button></div>'
         "<p>Answers are sentences from the documents held, quoted word for word. It is not a "
         "decision tool: for a child you are worried about, follow your local procedure.</p>"
         f'<p class="ask-held">{held}</p>{_about(info)}{_CONTENT_NOTE}</header>'

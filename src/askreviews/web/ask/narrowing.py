@@ -45,10 +45,12 @@ def narrowing(facets: Facets, filters: Narrowed, left: int, held: int) -> str:
     years = "".join(
         _year(key, label, facets.get("year", ()), filters) for key, label in _DATES.items()
     )
+    words = told(left, held, filters)
     return (
-        f'<details id="ask-narrow"><summary>Narrow the reviews</summary>'
+        '<details id="ask-narrow"><summary>Narrow the reviews <span class="ask-held" id="ask-left">'
+        f"{words}</span></summary>"
         f'<div class="ask-groups">{groups}</div><div class="ask-years">{years}</div></details>'
-        f'<p class="ask-held" id="ask-left" role="status">{told(left, held, filters)}</p>'
+        f'<p class="ask-unseen" role="status">{words}</p>'
         f"{chips(filters, facets)}"
     )
 

@@ -57,10 +57,8 @@ class AskTab:
                     self.said = html(said(""), "ask-said")
                     first = self._narrowing(Conversation())
                     self.narrowing = html(first, "ask-narrowing", "narrowing.js")
-                    take_away = self.offers.take_away
-                    self.take = (
-                        TakeAwayButtons(take_away, self.assistant.facets) if take_away else None
-                    )
+                writes = self.offers.take_away
+                self.take = TakeAwayButtons(writes, self.assistant.facets) if writes else None
                 self.examples = html(examples(self.assistant.examples()), "ask-examples")
             with gr.Column(scale=2, elem_id="ask-side"):
                 self.sources = html(sources.panel([]), "ask-sources", "sources.js")
@@ -191,7 +189,9 @@ class AskTab:
         asks = self.offers.feedback is not None
         updates: Updates = {
             self.conversation: conversation,
-            self.transcript: transcript(conversation.exchanges, self.assistant.facets(), asks=asks),
+            self.transcript: transcript(
+                conversation.exchanges, self.assistant.facets(), asks=asks, arrived=True
+            ),
             self.sources: sources.panel(conversation.exchanges),
             self.said: said(words),
             self.new: gr.update(visible=bool(conversation.exchanges)),

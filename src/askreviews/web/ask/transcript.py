@@ -36,7 +36,11 @@ _EMPTY = (
 
 
 def transcript(
-    exchanges: Sequence[Exchange], facets: Facets | None = None, *, asks: bool = False
+    exchanges: Sequence[Exchange],
+    facets: Facets | None = None,
+    *,
+    asks: bool = False,
+    arrived: bool = False,
 ) -> str:
     """Show the whole conversation.
 
@@ -44,9 +48,11 @@ def transcript(
         exchanges: oldest first.
         facets: the words that filters are shown in.
         asks: whether readers are asked what they make of each answer.
+        arrived: whether the page has been given its own conversation yet.
     """
     shown = "".join(_exchange(each, facets or {}, asks=asks) for each in exchanges) or _EMPTY
-    return f'<section aria-label="Conversation">{shown}</section>'
+    mark = " data-arrived" if arrived else ""
+    return f'<section aria-label="Conversation"{mark}>{shown}</section>'
 
 
 def examples(questions: Sequence[str]) -> str:

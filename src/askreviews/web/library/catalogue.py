@@ -46,7 +46,7 @@ _COLUMNS = (
 class Catalogue:
     """The reviews held, and the words of the reading door that they are shown in.
 
-    ``removable`` says whether documents may be removed here.
+    ``removable`` says whether documents may be added and removed here.
     """
 
     def __init__(self, assistant: Assistant, *, removable: bool = False) -> None:
@@ -76,6 +76,8 @@ class Catalogue:
         if not self.reviews:
             return title + _EMPTY
         below = '<a href="#library=themes">themes by review</a>'
+        if self.removable:
+            below = f'<a href="#library=add">add documents</a>, {below}'
         if self._others:
             below += ', <a href="#library=others">other documents held</a>'
         held = f"<p>{_held(self.info)} Further down: {below}.</p>"

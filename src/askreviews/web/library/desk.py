@@ -196,7 +196,7 @@ class Writing:
         problems: Sequence[str] = ()
         otherwise = ""
         try:
-            report = self._library.add(looks, self._corrections, over=False, told=self._told)
+            report = self._library.add(looks, self._corrections, cautious=True, told=self._told)
             problems = report.failed
             self.generation = report.generation
             self.notes = report.notes

@@ -19,8 +19,8 @@ def section(desk: Desk, library: Library) -> str:
         f'<li class="add-file" data-slot="{s.number}">{_slot(s)}</li>' for s in desk.slots
     )
     return (
-        f'<section class="add" aria-labelledby="add-title" data-most="{most}">'
-        '<h2 id="add-title">Add documents</h2>'
+        f'<section class="add" aria-labelledby="lib-at-add" data-most="{most}">'
+        '<h2 id="lib-at-add" tabindex="-1">Add documents</h2>'
         f"{_zone(most)}"
         f'<div class="add-progress">{_progress(desk)}</div>'
         f'<p class="add-said" role="status" aria-live="polite" tabindex="-1">{plain(desk.said)}</p>'

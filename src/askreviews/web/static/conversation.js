@@ -18,7 +18,9 @@ const read = (parts) => {
   return { q: parts.get("q")?.[0], filters };
 };
 
-let arrived = false;
+let arrived = false; // whether the server has given this page its own conversation
+let nowArrived;
+page.arrived = new Promise((resolve) => { nowArrived = resolve; });
 page.onAll("q", (parts) => {
   const { q, filters } = read(parts);
   if (arrived && q && q !== last()?.dataset.asked) ask(q, filters);
@@ -98,7 +100,10 @@ watch("value", () => {
   if (!newest && arrived && stands) page.stand("");
   if (address || !newest) stands = address;
   shown = count;
-  arrived = true;
+  if (element.querySelector("[data-arrived]")) {
+    arrived = true;
+    nowArrived();
+  }
 });
 // Gradio takes "open" away when the answer below is shown anew; "toggle" does not bubble.
 element.addEventListener("toggle", ({ target }) => {

@@ -7,10 +7,15 @@ const picked = () => {
   }
   return filters;
 };
+// Before the page has its own conversation, what is chosen would be lost.
+const choose = async (filters) => {
+  await window.askreviews.arrived;
+  trigger("apply", filters);
+};
 let open = false;
 let focus = null;
 
-element.addEventListener("change", () => trigger("apply", picked()));
+element.addEventListener("change", () => choose(picked()));
 element.addEventListener("toggle", ({ target }) => { open = target.open; }, true);
 element.addEventListener("click", ({ target }) => {
   const chip = target.closest(".ask-chip");
@@ -19,7 +24,7 @@ element.addEventListener("click", ({ target }) => {
   const { key, value } = chip.dataset;
   if (key) filters[key] = (filters[key] ?? []).filter((other) => other !== value);
   focus = [...element.querySelectorAll(".ask-chip")].indexOf(chip);
-  trigger("apply", filters);
+  choose(filters);
 });
 
 watch("value", () => {

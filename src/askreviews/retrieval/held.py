@@ -1,0 +1,126 @@
+"""Passages as a search ranks them: what doesn't depend on the question, made once and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, takewhile
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from askreviews.indexing.catalogue import DocumentRecord, StoredPassage
+from askreviews.indexing.index import Index
+from askreviews.indexing.lexical import terms
+from askreviews.indexing.segment import Segment
+from askreviews.types import Passage, Review, Unit
+
+# About 10 kB each; the passages last asked for of a large collection.
+_MOST = 4096
+_SHORT_POINT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUnit:
+    """A unit with its text, how often each stem stands in it, and its neighbours."""
+
+    unit: Unit
+    text: str
+    counts: Mapping[str, int]
+    length: int
+    before: Unit | None
+    introduces: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPassage:
+    """A passage with its units; ``context`` has the stems above it, ``stems`` all of them."""
+
+    stored: StoredPassage
+    passage: Passage
+    lead_in: str | None
+    context: frozenset[str]
+    stems: frozenset[str]
+    units: tuple[HeldUnit, ...]
+
+
+class _Shelf:
+    """The passages of one segment that were asked for last, by row."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, HeldPassage] = {}
+        self._changing = Lock()
+
+    def __call__(self, index: Index, segment: Segment, rows: Iterable[int]) -> list[HeldPassage]:
+        wanted = sorted(rows)
+        with self._changing:
+            found = {row: self._held[row] for row in wanted if row in self._held}
+        new = [row for row in wanted if row not in found]
+        if new:
+            fresh = {s.row: _hold(index, s) for s in segment.catalogue.passages(new)}
+            found |= fresh
+            with self._changing:
+                self._held |= fresh
+                for oldest in list(self._held)[:-_MOST]:
+                    del self._held[oldest]
+        return [found[row] for row in wanted if row in found]
+
+
+# A segment as one generation reads it never changes, and takes its shelf with it when it goes.
+_SHELVES: WeakKeyDictionary[Segment, _Shelf] = WeakKeyDictionary()
+
+
+def held_passages(index: Index, segment: Segment, rows: Iterable[int]) -> list[HeldPassage]:
+    """Passages of a segment in the order of their rows, those of documents removed left out."""
+    return _SHELVES.setdefault(segment, _Shelf())(index, segment, rows)
+
+
+def _hold(index: Index, stored: StoredPassage) -> HeldPassage:
+    document = index.document(stored.chunk.document_id)
+    review = index.review_by_id.get(stored.chunk.review_id or "")
+    passage = passage_of(stored, document, review)
+    lead_in = document.text[slice(*stored.chunk.lead_in)] if stored.chunk.lead_in else None
+    context = terms(" ".join((*stored.chunk.headings, lead_in or "", passage.review or "")))
+    units = tuple(_units(stored.chunk.units, document.text))
+    stems = frozenset(context).union(*(unit.counts for unit in units))
+    return HeldPassage(stored, passage, lead_in, frozenset(context), stems, units)
+
+
+def _units(units: Sequence[Unit], text: str) -> Iterable[HeldUnit]:
+    before: Unit | None = None
+    for place, unit in enumerate(units):
+        words = text[unit.start : unit.end]
+        stems = terms(words)
+        near = before if before and before.block == unit.block else None
+        introduced = _introduced(units[place:], text)
+        yield HeldUnit(unit, words, Counter(stems), len(stems), near, introduced)
+        before = unit
+
+
+def _introduced(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
+    """The short points after a sentence that ends in a colon."""
+    first, *rest = units
+    if text[first.start : first.end][-1:] not in ":;":
+        return ()
+    short = (u.kind == "point" and len(text[u.start : u.end].split()) <= _SHORT_POINT for u in rest)
+    return tuple(compress(rest, takewhile(bool, short)))
+
+
+def passage_of(stored: StoredPassage, document: DocumentRecord, review: Review | None) -> Passage:
+    """A stored passage as it is shown."""
+    piece = stored.chunk
+    return Passage(
+        document_id=piece.document_id,
+        review_id=piece.review_id,
+        review=review.label if review else None,
+        section=piece.section,
+        facet=piece.facet,
+        provenance=piece.provenance,
+        digest=document.digest,
+        page=piece.page,
+        start=piece.start,
+        end=piece.end,
+        text=document.text[piece.start : piece.end],
+        audience=piece.audience,
+        passage_id=piece.passage_id,
+    )

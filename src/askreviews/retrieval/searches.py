@@ -1,0 +1,72 @@
+"""The searches that one question needs, each made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from askreviews.indexing.index import Index
+from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.hybrid import Found, Scope, find_units
+from askreviews.retrieval.scope import scope_of
+from askreviews.retrieval.words import search_words
+from askreviews.types import Evidence, Review
+
+_Within = tuple[str, ...]
+
+
+class Searches:
+    """What was found for the texts of one question, everywhere and within reviews.
+
+    Args:
+        index: what to search.
+        filters: what all the searches keep to.
+    """
+
+    def __init__(self, index: Index, filters: Filters) -> None:
+        self.index = index
+        self.filters = filters
+        self._scopes: dict[_Within, Scope] = {}
+        self._found: dict[tuple[str, _Within], Found] = {}
+
+    def foresee(self, texts: Iterable[str], judged: Sequence[str] = ()) -> None:
+        """Encode in one pass what is going to be searched for, and texts judged as they are."""
+        searched = [search_words(text).text for text in texts]
+        self.index.encoder.questions([*judged, *searched])
+
+    def scope(self, reviews: Sequence[Review] = ()) -> Scope:
+        """Where to look: in these reviews, or everywhere that the filters admit."""
+        key = tuple(r.review_id for r in reviews)
+        if key not in self._scopes:
+            self._scopes[key] = scope_of(self.index, self.filters, reviews)
+        return self._scopes[key]
+
+    def evidence(self, text: str, reviews: Sequence[Review] = ()) -> list[Evidence]:
+        """Every unit of the best passages for a text, best first."""
+        return self._units(text, reviews).evidence()
+
+    def _units(self, text: str, reviews: Sequence[Review]) -> Found:
+        key = text, tuple(r.review_id for r in reviews)
+        if key not in self._found:
+            wide = self._found.get((text, ()))
+            if wide is not None and wide.everything:
+                self._found[key] = wide.within(self.scope(reviews))
+            else:
+                words, scope = search_words(text), self.scope(reviews)
+                self._found[key] = find_units(self.index, words, scope)
+        return self._found[key]
+
+
+def without_names(text: str, reviews: Iterable[Review], otherwise: str) -> str:
+    """A text without the names of the reviews it is about: within a review its name tells nothing.
+
+    Args:
+        text: a question.
+        reviews: those it is about.
+        otherwise: what to search for where nothing is left.
+    """
+    for review in reviews:
+        if review.pseudonym:
+            name = rf"\b{re.escape(review.pseudonym)}(?:['’]s)?(?!\w)"
+            text = re.sub(name, " ", text, flags=re.I)
+    return text if re.search(r"\w{3}", text) else otherwise
