@@ -164,20 +164,26 @@ def visit(chromium, server):
     """Open the page as a visitor of its own; at the end, nothing may have gone wrong."""
     faults, contexts = [], []
 
-    def watch(page):
+    def complain(words, aborts):
+        # What Gradio itself says of a page that goes while an answer comes.
+        own = ("AbortError", "Connection errored out")
+        if not (aborts and any(each in words for each in own)):
+            faults.append(words)
+
+    def watch(page, aborts):
         page.on(
             "request", lambda request: _local(request.url, server) or faults.append(request.url)
         )
-        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on("console", lambda said: said.type == "error" and complain(said.text, aborts))
         page.on("pageerror", lambda error: faults.append(str(error)))
 
-    def open_page(path="", *, first=False, within=None, **options):
+    def open_page(path="", *, first=False, aborts=False, within=None, **options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
         context = within or chromium.new_context(**options)
         if within is None:
             contexts.append(context)
         page = context.new_page()
-        watch(page)
+        watch(page, aborts)
         if not first:
             page.add_init_script("localStorage.setItem('askreviews-noted', 'yes')")
         page.goto(server + path)

@@ -75,7 +75,7 @@ def left(served):
 
 def test_a_pdf_is_dropped_corrected_kept_asked_about_and_removed(visit, served, tmp_path):
     page = in_the_library(visit)
-    held = page.locator(".ask-held").text_content()
+    held = page.locator(".ask-header .ask-held").text_content()
     write_pdf(tmp_path / "Überblick – kestrels (1).pdf", KESTRELS)
     page.evaluate(LISTEN)
     drop(page, tmp_path / "Überblick – kestrels (1).pdf")
@@ -98,7 +98,7 @@ def test_a_pdf_is_dropped_corrected_kept_asked_about_and_removed(visit, served, 
     form.get_by_label("Published").press("Enter")
     expect(said(page)).to_contain_text("1 document added: Learning from the harbour.", timeout=SLOW)
     expect(said(page)).to_be_focused()
-    expect(page.locator(".ask-held")).not_to_have_text(held)
+    expect(page.locator(".ask-header .ask-held")).not_to_have_text(held)
     announced = page.evaluate("announced")
     assert announced[0] == "Reading 1 file."
     assert announced[-1] == said(page).text_content()
@@ -114,7 +114,7 @@ def test_a_pdf_is_dropped_corrected_kept_asked_about_and_removed(visit, served, 
         expect(card).to_contain_text(words)
 
     asked_to_remove(page, served, "Überblick – kestrels (1).pdf")
-    expect(page.locator(".ask-held")).to_have_text(held)
+    expect(page.locator(".ask-header .ask-held")).to_have_text(held)
     page.get_by_role("tab", name="Ask").click()
     ask(page, ASKED)
     finished(page, 2)

@@ -11,11 +11,23 @@ import struct
 from pathlib import Path
 from typing import Any
 
+from tenacity import retry, retry_if_exception_message, stop_after_delay, wait_exponential
+
 COLLECTION = "passages"
 # hnswlib's header as Chroma writes it: version, offset, places, places taken, bytes a place.
 _HEADER = struct.Struct("<iQQQQ")
 
 
+# What has just been closed may still be letting go of the file, on a busy machine for seconds.
+_once_unlocked = retry(
+    retry=retry_if_exception_message(match=r"(?s).*database is locked"),
+    wait=wait_exponential(multiplier=0.1, max=2),
+    stop=stop_after_delay(60),
+    reraise=True,
+)
+
+
+@_once_unlocked
 def open_store(folder: Path) -> tuple[Any, Any]:
     """A client, which is the caller's to close, and its passages behind LlamaIndex's interface."""
     import chromadb
@@ -32,17 +44,24 @@ def open_store(folder: Path) -> tuple[Any, Any]:
     return client, ChromaVectorStore(chroma_collection=collection)
 
 
-def seal(folder: Path) -> None:
-    """Have everything written out and nothing else; to be called once, when all is added."""
-    client, store = open_store(folder)
+def seal(client: Any, store: Any, folder: Path) -> None:
+    """Close a store that all has been added to, with everything written out and nothing else."""
     store.client.modify(configuration={"hnsw": {"sync_threshold": 1, "batch_size": 1}})
     client.close()
-    client, store = open_store(folder)  # takes up the setting, and writes at its first search
-    (vector,) = store.client.get(limit=1, include=["embeddings"])["embeddings"]
-    store.client.query(query_embeddings=[vector], n_results=1)
-    client.close()
+    _write_graph(folder)
     for header in folder.rglob("header.bin"):
         _overwrite_empty_places(header)
+
+
+@_once_unlocked
+def _write_graph(folder: Path) -> None:
+    """Open the store, which takes up its new setting, and search it, at which Chroma writes."""
+    client, store = open_store(folder)
+    try:
+        (vector,) = store.client.get(limit=1, include=["embeddings"])["embeddings"]
+        store.client.query(query_embeddings=[vector], n_results=1)
+    finally:
+        client.close()
 
 
 def _overwrite_empty_places(header: Path) -> None:

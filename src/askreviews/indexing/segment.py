@@ -75,8 +75,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
-    client.close()
-    seal(folder / _CHROMA)
+    seal(client, store, folder / _CHROMA)
     _write_bm25(folder / _BM25, nodes)
 
 
