@@ -109,7 +109,7 @@ class Encoder:
     def questions(self, texts: Sequence[str]) -> list[Vectors]:
         """Unit vectors of texts that belong together, from one pass of the model.
 
-        A pass is mostly the reading of weights: two texts cost little more than one.
+        A pass is mostly the reading of weights: a second text adds a quarter to a half.
         """
         with self._remembering:
             known = {t: self._remembered[t] for t in texts if t in self._remembered}
