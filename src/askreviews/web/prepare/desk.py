@@ -1,0 +1,27 @@
+"""What one visitor has on the desk of the Prepare tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from askreviews.web.prepare.basket import Basket
+from askreviews.web.prepare.preparing import Prepared
+
+
+@dataclass(slots=True)
+class Desk:
+    """What was kept, and the pack that is being prepared.
+
+    ``left_out`` names, a sentence each, what was kept and stands nowhere any more; ``changes``
+    counts, so that the page notices each.
+    """
+
+    basket: Basket = field(default_factory=Basket)
+    prepared: Prepared | None = None
+    left_out: list[str] = field(default_factory=list)
+    changes: int = 0
+
+    def clear(self) -> None:
+        """Forget all of it, in place."""
+        self.basket.clear()
+        self.prepared, self.left_out = None, []
