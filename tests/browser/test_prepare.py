@@ -10,7 +10,10 @@ from playwright.sync_api import expect
 from test_accessibility import LOOKS, check
 from test_conversation import BRUISING, ask, finished
 
-UNHELD = "tidal harbour dredging permits"
+UNHELD = {
+    "private fostering": "Nothing was found in the documents held",
+    "tidal harbour dredging permits": "this is not something they are about",
+}
 
 
 def tab(page):
@@ -48,7 +51,7 @@ def test_from_a_question_to_a_session_in_word(visit):
     expect(basket.locator("li .ask-words")).to_have_text(words)
     basket.get_by_role("button", name=re.compile("^Down quotation 1")).click()
     expect(basket.locator("li .ask-words")).to_have_text(words[::-1])
-    expect(basket.get_by_role("button", name=re.compile("^Up quotation 2"))).to_be_focused()
+    expect(basket.get_by_role("button", name=re.compile("^Down quotation 2"))).to_be_focused()
     basket.get_by_label("Note on quotation 1").fill("Ask the nursery first.")
     basket.get_by_label("Note on quotation 1").press("Tab")
 
@@ -57,8 +60,8 @@ def test_from_a_question_to_a_session_in_word(visit):
     part = page.locator(".prep-part").first
     expect(part.get_by_role("heading", name="Quotations kept")).to_be_visible()
     expect(part).to_contain_text("Ask the nursery first.")
-    page.get_by_role("checkbox", name="Quiz").uncheck()
-    expect(page.locator(".prep-part").get_by_role("heading", name="Quiz")).to_have_count(0)
+    page.get_by_role("checkbox", name="Action plan").uncheck()
+    expect(page.locator(".prep-part").get_by_role("heading", name="Action plan")).to_have_count(0)
 
     with page.expect_download() as sent:
         page.get_by_role("button", name="Word", exact=True).click()
@@ -69,7 +72,7 @@ def test_from_a_question_to_a_session_in_word(visit):
     assert stand == sorted(stand, reverse=True)
     assert "Our note: Ask the nursery first." in paragraphs
     assert "Quotations kept" in paragraphs
-    assert "Quiz" not in paragraphs
+    assert "Action plan" not in paragraphs
 
 
 def test_lines_are_left_out_ordered_noted_and_only_ours_are_reworded(visit):
@@ -106,8 +109,10 @@ def test_a_topic_with_no_evidence_and_one_that_is_declined_say_so(visit):
     tab(page)
     make(page)
     expect(page.locator("#prep-said")).to_contain_text("Name a topic first")
-    make(page, A_topic=UNHELD)
-    expect(page.locator("#prep-title")).to_contain_text("There is no pack on this")
+    for topic, words in UNHELD.items():
+        make(page, A_topic=topic)
+        expect(page.locator("#prep-pack")).to_contain_text(words)
+        expect(page.locator("#prep-title")).to_have_text("There is no pack on this")
     expect(page.get_by_role("button", name="Word", exact=True)).to_have_count(0)
     make(page, A_topic="Should I call 999 now, the baby I am with has a bruise")
     expect(page.locator("#prep-title")).to_have_text("Not something a pack can be made of")

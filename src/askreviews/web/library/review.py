@@ -198,7 +198,8 @@ class _Page:
         words = f"Open page {page}" if page else "Open"
         link = view_link(self.review.document_id, [piece.span], words, start)
         place = self.review.document_id, *piece.span
-        keep = f" {keep_button(place, f'this: {start}')}" if self.keeps else ""
+        keeps = self.keeps and piece.kind != "lead_in"
+        keep = f" {keep_button(place, f'this: {start}')}" if keeps else ""
         return f'<span class="ask-words">{plain(piece.text)}</span> {link}{keep}'
 
     def _lacks(self) -> str:

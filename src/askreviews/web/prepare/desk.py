@@ -21,15 +21,13 @@ class Asked:
 class Desk:
     """What was kept, and the pack that is being prepared.
 
-    ``left_out`` names the documents of what was kept and stands there no more; ``changes``
-    counts, so that the page notices each.
+    ``left_out`` names the documents of what was kept and stands there no more.
     """
 
     basket: Basket = field(default_factory=Basket)
     prepared: Prepared | None = None
     left_out: list[str] = field(default_factory=list)
     asked: Asked | None = None
-    changes: int = 0
 
     def clear(self) -> None:
         """Forget all of it, in place."""

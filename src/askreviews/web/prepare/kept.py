@@ -32,13 +32,19 @@ _SURE = {
 }
 
 
-def marks(desk: Desk, words: str) -> str:
-    """What the buttons of the page need to know, and what is said when one was pressed."""
+def marks(desk: Desk, words: str, number: object) -> str:
+    """What the buttons of the page need to know, and what is said when one was pressed.
+
+    Args:
+        desk: the visitor's.
+        words: said to a screen reader.
+        number: what the page counted its sending as, by which it knows the reply.
+    """
+    reply = number if isinstance(number, int) else 0
     places = [[i.document_id, f"{i.start}-{i.end}"] for i in desk.basket.items]
     return (
         f'<p class="ask-unseen" role="status" aria-live="polite">{plain(words)}</p>'
-        f'<span hidden data-kept="{escape(json.dumps(places))}" data-changes="{desk.changes}">'
-        "</span>"
+        f'<span hidden data-kept="{escape(json.dumps(places))}" data-reply="{reply}"></span>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from askreviews.types import Citation, Status
+from askreviews.types import Citation, Reason, Status
 
 
 class Line(Protocol):
@@ -90,6 +90,10 @@ class Pack(Protocol):
     @property
     def status(self) -> Status:
         """As of an answer; without parts where it is ``not_found`` or ``declined``."""
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is none."""
 
     @property
     def notices(self) -> Sequence[str]:

@@ -24,10 +24,8 @@ FORMS = {
 }
 LONGEST_LINE = 2000
 _MOST_SOURCES = 12
-_NONE = {
-    "not_found": "There is no pack on this",
-    "declined": "Not something a pack can be made of",
-}
+_NONE = "There is no pack on this"
+_DECLINED = "Not something a pack can be made of"
 _TRY = (
     "Try the words that reviews use, or a wider topic; what nobody wrote down here cannot be "
     "found here."
@@ -44,7 +42,7 @@ def pack_html(desk: Desk, forms: Sequence[str]) -> str:
     if desk.prepared is None:
         return ""
     pack = desk.prepared.pack
-    if pack.status in _NONE:
+    if _none(pack):
         return _without(pack)
     parts = desk.prepared.parts
     shown = "".join(_part(pack, part) for part in parts if part.on)
@@ -60,8 +58,8 @@ def pack_html(desk: Desk, forms: Sequence[str]) -> str:
 
 def summary(prepared: Prepared) -> str:
     """What a pack came to, in a sentence."""
-    if prepared.pack.status in _NONE:
-        return f"{_NONE[prepared.pack.status]}."
+    if none := _none(prepared.pack):
+        return f"{none}."
     quotes = sum(
         line.kind == "quote" for part in prepared.parts for b in part.blocks for line in b.lines
     )
@@ -69,16 +67,23 @@ def summary(prepared: Prepared) -> str:
     return f"The pack is ready: {parts} with {counted(quotes, 'quotation')}."
 
 
+def _none(pack: Pack) -> str | None:
+    """What is said where there is no pack; what nothing held is about was only not found."""
+    if pack.status == "declined" and pack.reason != "off_topic":
+        return _DECLINED
+    return _NONE if pack.status in ("declined", "not_found") else None
+
+
 def _without(pack: Pack) -> str:
     """Why there is no pack, and the nearest passages."""
     notices = "".join(f"<p>{plain(notice)}</p>" for notice in pack.notices)
     near = "".join(f"<li>{_quote(c.quote, [c])}</li>" for c in pack.nearest)
-    tries = f'<p class="ask-hint">{_TRY}</p>' if pack.status == "not_found" else ""
-    title = f"{_NONE[pack.status]}" + (f": {plain(pack.title)}" if pack.nearest or tries else "")
+    nearest = f'<ul class="prep-plain ask-nearest">{near}</ul>' if near else ""
+    tries = f'<p class="ask-hint">{_TRY}</p>' if _none(pack) == _NONE else ""
     return (
         '<section aria-labelledby="prep-title">'
-        f'<h2 id="prep-title" tabindex="-1">{title}</h2>{notices}'
-        f'{f"""<ul class="prep-plain ask-nearest">{near}</ul>""" if near else ""}{tries}</section>'
+        f'<h2 id="prep-title" tabindex="-1">{_none(pack)}</h2>{notices}'
+        f"{nearest}{tries}</section>"
     )
 
 
@@ -209,8 +214,9 @@ def _changes(block: Block, named: str) -> str:
 
 
 def _field(field: str, change: str, line: str, label: str, words: str) -> str:
+    rows = 2 if words else 1
     return (
         f'<p class="prep-field"><label for="prep-{escape(field)}">{label}</label>'
-        f'<textarea id="prep-{escape(field)}" rows="2" maxlength="{LONGEST_LINE}" '
+        f'<textarea id="prep-{escape(field)}" rows="{rows}" maxlength="{LONGEST_LINE}" '
         f'data-change="{change}" data-line="{escape(line)}">{plain(words)}</textarea></p>'
     )

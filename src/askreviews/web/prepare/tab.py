@@ -12,6 +12,7 @@ import gradio as gr
 from askreviews.errors import AskReviewsError
 from askreviews.web.ask.asking import log_failure
 from askreviews.web.ask.visits import Visits
+from askreviews.web.markup import plain
 from askreviews.web.parts import QUIET, Updates, fault, html, said
 from askreviews.web.prepare.acts import act, make
 from askreviews.web.prepare.basket import standing
@@ -42,8 +43,8 @@ _WENT_WRONG = (
     "Something went wrong on our side and this was not done; please try again. "
     "If it happens again, tell whoever looks after this tool."
 )
-# Quick presses all count: by default those that come before a reply are dropped.
-_EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+# Quick presses all count, one after the other: by default those before a reply are dropped.
+_EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
 
 
 class PrepareTab:
@@ -93,10 +94,10 @@ class PrepareTab:
         """Do what was pressed or typed."""
         sent, desk = sent_with(event), self._desk(event)
         words, problem = _tried(lambda: act(self.assistant, self.preparing, desk, sent))
-        told = fault(problem) if problem else said(words or "")
+        told = fault(problem) if problem else said(plain(words or ""))
         if sent.get("do") == "keep":  # said where the button stands
-            return self._show(desk, problem or words or "")
-        return self._show(desk, "") | {self.said: told}
+            return self._show(desk, sent, problem or words or "")
+        return self._show(desk, sent) | {self.said: told}
 
     def make(self, event: gr.EventData) -> Iterator[Updates]:
         """Make a pack."""
@@ -104,9 +105,9 @@ class PrepareTab:
         yield {self.said: said(_MAKING, seen=True)}
         _, problem = _tried(lambda: make(self.assistant, self.preparing, desk, sent))
         if problem or desk.prepared is None:
-            yield self._show(desk, "") | {self.said: fault(problem)}
+            yield self._show(desk, sent) | {self.said: fault(problem)}
         else:
-            yield self._show(desk, "") | {self.said: said(summary(desk.prepared), seen=True)}
+            yield self._show(desk, sent) | {self.said: said(summary(desk.prepared), seen=True)}
 
     def write(self, event: gr.EventData) -> Iterator[Updates]:
         """Write the pack as a file and hand it to the browser; nothing of it is left here."""
@@ -128,11 +129,10 @@ class PrepareTab:
         today = datetime.now(UTC).astimezone().date()
         return {"name": f"{what}-{today}{form}", "type": _TYPES[form], "data": data}
 
-    def _show(self, desk: Desk, words: str) -> Updates:
-        desk.changes += 1
+    def _show(self, desk: Desk, sent: Mapping[str, object], words: str = "") -> Updates:
         stands = [standing(self.assistant, item) for item in desk.basket.items]
         return {
-            self.marks: marks(desk, words),
+            self.marks: marks(desk, words, sent.get("n")),
             self.basket: kept_html(desk, stands, self.preparing.saved()),
             self.pack: pack_html(desk, self.preparing.forms()),
         }

@@ -6,7 +6,9 @@ const page = window.askreviews;
 const visit = page.visit();
 const tab = () => document.getElementById("prepare");
 const state = () => element.querySelector("[data-kept]");
-trigger("load", { visit });
+let sent = 0; // each sending is counted, and its reply names it
+const send = (event, values) => trigger(event, { visit, n: (sent += 1), ...values });
+send("load", {});
 
 // --- what is kept shows on every button, whenever one is drawn ---
 
@@ -50,19 +52,21 @@ new MutationObserver(() => {
 
 // --- where the focus goes once the answer is drawn ---
 
-let then = null;
+let then = null; // { go, n }: what to do after the reply to the n-th sending
+const after = (go) => { then = { go, n: sent + 1 }; };
 watch("value", () => {
   show();
-  const go = then;
+  if (!then || Number(state()?.dataset.reply) < then.n) return;
+  const { go } = then;
   then = null;
-  if (go) requestAnimationFrame(() => setTimeout(go, 50));
+  requestAnimationFrame(() => setTimeout(go, 50));
 });
 
 const block = (name) => tab().querySelector(`[data-block="${CSS.escape(name)}"]`);
 
 // The same button of the same line, wherever it stands now; one that left has a neighbour.
-const back = (name, pressed, after) => () => {
-  const line = block(name) ?? block(after);
+const back = (name, pressed, beside) => () => {
+  const line = block(name) ?? block(beside);
   const same = line?.querySelector(`[data-do="${pressed}"]`);
   (same ?? line?.querySelector("[data-do]") ?? tab().querySelector("#prep-kept-title"))?.focus();
 };
@@ -72,7 +76,7 @@ const back = (name, pressed, after) => () => {
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("button[data-keep]");
   if (!button) return;
-  trigger("submit", { visit, do: "keep", document: button.dataset.document, keep: button.dataset.keep });
+  send("submit", { do: "keep", document: button.dataset.document, keep: button.dataset.keep });
 });
 
 const clicked = (button) => {
@@ -80,21 +84,21 @@ const clicked = (button) => {
     tab().dataset.changing = tab().dataset.changing === "yes" ? "no" : "yes";
     show();
   }
-  if (button.dataset.download) trigger("download", { visit, form: button.dataset.download });
+  if (button.dataset.download) send("download", { form: button.dataset.download });
   const act = button.dataset.do;
   if (!act || button.getAttribute("aria-disabled") === "true") return;
   const line = button.closest("[data-block]");
   if (!line) {
     const name = button.form?.elements.name.value ?? "";
-    then = act === "delete" ? sure : () => tab().querySelector("#prep-kept-title").focus();
-    trigger("submit", { visit, do: act, name });
+    after(act === "delete" ? sure : () => tab().querySelector("#prep-kept-title").focus());
+    send("submit", { do: act, name });
     return;
   }
   const { document: held, keep } = line.dataset;
   const next = line.nextElementSibling ?? line.previousElementSibling;
   const opposite = { off: "back", back: "off" }[act] ?? act;
-  then = back(line.dataset.block, opposite, next?.dataset.block ?? "");
-  trigger("submit", { visit, do: act, line: line.dataset.block, document: held, keep });
+  after(back(line.dataset.block, opposite, next?.dataset.block ?? ""));
+  send("submit", { do: act, line: line.dataset.block, document: held, keep });
 };
 
 const sure = () => (tab().querySelector("#prep-sure-words") ?? tab().querySelector("#prep-kept-title")).focus();
@@ -107,13 +111,13 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (!target.closest?.("#prepare")) return;
   if (target.dataset.part) {
-    trigger("submit", { visit, do: target.checked ? "part-on" : "part-off", line: target.dataset.part });
+    send("submit", { do: target.checked ? "part-on" : "part-off", line: target.dataset.part });
   }
   if (!target.dataset.change) return;
   const line = target.closest("[data-block]");
   const { document: held, keep } = line.dataset;
-  trigger("submit", {
-    visit, do: target.dataset.change, line: target.dataset.line, text: target.value, document: held, keep,
+  send("submit", {
+    do: target.dataset.change, line: target.dataset.line, text: target.value, document: held, keep,
   });
 });
 
@@ -123,11 +127,13 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const values = Object.fromEntries(new FormData(form));
   if (form.dataset.form === "make") {
-    then = () => tab().querySelector("#prep-title")?.focus();
-    trigger("apply", { visit, ...values });
+    after(() => {
+      if (!tab().querySelector("#prep-said .ask-problem")) tab().querySelector("#prep-title")?.focus();
+    });
+    send("apply", { ...values });
   } else {
-    then = sure;
-    trigger("submit", { visit, do: form.dataset.form, name: values.name });
+    after(sure);
+    send("submit", { do: form.dataset.form, name: values.name });
   }
 });
 
