@@ -88,7 +88,7 @@ class PrepareTab:
 
     def arrive(self, event: gr.EventData) -> Updates:
         """Show a page that was opened what its visitor has on the desk."""
-        return self._show(self._desk(event), "") | {self.said: said("")}
+        return self._show(self._desk(event), sent_with(event)) | {self.said: said("")}
 
     def act(self, event: gr.EventData) -> Updates:
         """Do what was pressed or typed."""
