@@ -107,7 +107,8 @@ class PrepareTab:
         if problem or desk.prepared is None:
             yield self._show(desk, sent) | {self.said: fault(problem)}
         else:
-            yield self._show(desk, sent) | {self.said: said(summary(desk.prepared), seen=True)}
+            made = bool(desk.prepared.parts)  # without any, the heading below says the same
+            yield self._show(desk, sent) | {self.said: said(summary(desk.prepared), seen=made)}
 
     def write(self, event: gr.EventData) -> Iterator[Updates]:
         """Write the pack as a file and hand it to the browser; nothing of it is left here."""
