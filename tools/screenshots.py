@@ -25,9 +25,10 @@ QUESTION = "What do reviews say about bruising in non-mobile babies?"
 UNANSWERED = "Which hospital treated Child RS?"
 REVIEW = "child-rs.md#1"
 TABS = ("answer", "library", "review", "viewer", "evaluate")
+TOPIC = "engaging fathers"
 # Width and height of the window, its colours, and the moments kept.
 VISITS: tuple[tuple[int, int, Literal["light", "dark"], tuple[str, ...]], ...] = (
-    (1440, 900, "light", ("open", "source", "narrowed", "map", "not-found", *TABS)),
+    (1440, 900, "light", ("open", "source", "narrowed", "map", "not-found", "prepare", *TABS)),
     (1440, 900, "dark", ("source", "library")),
     (768, 1024, "light", ("source", *TABS)),
     (390, 844, "light", ("open", "source", *TABS)),
@@ -100,6 +101,8 @@ def _go_through(page: Page, address: str, kept: tuple[str, ...], look: str) -> N
         if turn == 1:
             page.get_by_role("link", name="1", exact=True).first.click()
             moment("source")
+            for card in (1, 2):
+                page.locator(f"#source-1-{card}").get_by_role("button", name="Keep").click()
             page.locator("#source-1-1").get_by_role("link", name="Open the text").click()
             page.locator("#viewer dialog mark").first.wait_for()
             moment("viewer")
@@ -115,6 +118,11 @@ def _go_through(page: Page, address: str, kept: tuple[str, ...], look: str) -> N
     page.evaluate("review => { location.hash = `review=${encodeURIComponent(review)}`; }", REVIEW)
     page.locator("#library-review h2, #library-review h3").nth(1).wait_for()
     moment("review")
+    page.get_by_role("tab", name="Prepare").click()
+    page.get_by_label("Topic", exact=True).fill(TOPIC)
+    page.get_by_role("button", name="Make the pack").click()
+    page.locator(".prep-pack").wait_for()
+    moment("prepare")
     page.get_by_role("tab", name="Evaluate").click()
     page.get_by_role("button", name="Run", exact=True).wait_for()
     moment("evaluate")

@@ -16,6 +16,7 @@ def offers_of(assistant: Assistant, settings: Settings) -> Offers:
     """What the page offers besides asking and reading."""
     from askreviews.evaluation.bench import Bench
     from askreviews.evaluation.feedback_book import FeedbackBook
+    from askreviews.packs.preparing import Preparing
     from askreviews.packs.take_away import TakeAway
     from askreviews.web.offers import Offers
 
@@ -24,4 +25,5 @@ def offers_of(assistant: Assistant, settings: Settings) -> Offers:
         bench=Bench.of(assistant, settings),
         feedback=FeedbackBook.of(assistant, settings),
         take_away=TakeAway(assistant),
+        preparing=Preparing.of(assistant, settings),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from askreviews.types import Answer, Citation
 from askreviews.web.evaluate.bench import Bench
+from askreviews.web.prepare.preparing import Preparing
 
 if TYPE_CHECKING:
     from askreviews.library import Library
@@ -67,3 +68,4 @@ class Offers:
     bench: Bench | None = None
     feedback: FeedbackBook | None = None
     take_away: TakeAway | None = None
+    preparing: Preparing | None = None

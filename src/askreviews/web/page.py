@@ -13,6 +13,7 @@ from askreviews.web.header import header
 from askreviews.web.library.tab import LibraryTab
 from askreviews.web.offers import Offers
 from askreviews.web.parts import QUIET, html
+from askreviews.web.prepare.tab import PrepareTab
 from askreviews.web.viewer.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def build(
 
     Args:
         assistant: the reading door; all sessions share it, each with its own conversation.
-        offers: what else the page can do: change the library, evaluate, keep feedback.
-        visits: the conversations of visits, by which a page that is loaded again finds its own.
+        offers: what else the page can do: change the library, prepare, evaluate, keep feedback.
+        visits: what visits hold, by which a page that is loaded again finds its own.
     """
     offers, visits = offers or Offers(), visits or Visits()
     blocks = gr.Blocks(
@@ -47,14 +48,22 @@ def build(
             with gr.Tab("Ask", elem_id="ask-tab"):
                 ask = AskTab(assistant, offers, visits)
             with gr.Tab("Library", elem_id="library-tab") as tab:
-                library = LibraryTab(assistant, offers.library, tab)
+                library = LibraryTab(
+                    assistant, offers.library, tab, keeps=offers.preparing is not None
+                )
+            if offers.preparing:
+                with gr.Tab("Prepare", elem_id="prepare-tab") as tab:
+                    prepare = PrepareTab(assistant, offers.preparing, visits, tab)
             if offers.bench:
                 with gr.Tab("Evaluate", elem_id="eval-tab") as tab:
                     evaluate = EvaluateTab(offers.bench, tab, offers.feedback)
                     evaluate.wire()
-        Viewer()
+        Viewer(keeps=offers.preparing is not None)
         ask.wire()
         library.wire()
+        if offers.preparing:
+            prepare.hand()
+            prepare.wire(library.generation)
         # At each visit, since documents may be added while the page is served.
         gr.on(
             [blocks.load, library.generation.change], lambda: header(assistant.info), None, head,

@@ -43,7 +43,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
 )
 _SCRIPTS = ("addresses.js", "first.js")
-_STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "evaluate")
+_STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "prepare", "evaluate")
 _QUESTION_SET = 20_000_000  # bytes: one of thousands
 
 

@@ -8,6 +8,7 @@ from html import escape
 from askreviews.types import Citation
 from askreviews.web.ask.conversation import Exchange, Source
 from askreviews.web.markup import plain, tag
+from askreviews.web.prepare.keeping import keep_button
 from askreviews.web.viewer.links import view_address
 
 FACETS = {
@@ -28,12 +29,21 @@ _EMPTY = (
 )
 
 
-def panel(exchanges: Sequence[Exchange]) -> str:
-    """Show all cards of a conversation, by question, oldest first."""
-    groups = "".join(_group(exchange) for exchange in exchanges)
+# Filled in by the script that knows what is kept.
+_KEPT = '<p class="ask-kept" hidden><a href="#prepare=kept" data-kept-line></a></p>'
+
+
+def panel(exchanges: Sequence[Exchange], *, keeps: bool = False) -> str:
+    """Show all cards of a conversation, by question, oldest first.
+
+    Args:
+        exchanges: oldest first.
+        keeps: whether each quotation can be kept.
+    """
+    groups = "".join(_group(exchange, keeps=keeps) for exchange in exchanges)
     return (
         '<section aria-labelledby="ask-sources-title"><h2 id="ask-sources-title">Sources</h2>'
-        f"{groups or _EMPTY}</section>"
+        f"{_KEPT if keeps else ''}{groups or _EMPTY}</section>"
     )
 
 
@@ -59,9 +69,10 @@ def byline(citation: Citation) -> str:
     return " · ".join(map(plain, parts)) + digest
 
 
-def _group(exchange: Exchange) -> str:
-    cards = [_card(exchange, source) for _, source in sorted(exchange.sources.items())]
-    cards += [_card(exchange, source, nearest=True) for source in exchange.nearest]
+def _group(exchange: Exchange, *, keeps: bool) -> str:
+    cited = [source for _, source in sorted(exchange.sources.items())]
+    cards = [_card(exchange, source, keeps=keeps) for source in cited]
+    cards += [_card(exchange, source, nearest=True, keeps=keeps) for source in exchange.nearest]
     if not cards:
         return ""
     return (
@@ -71,7 +82,7 @@ def _group(exchange: Exchange) -> str:
     )
 
 
-def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
+def _card(exchange: Exchange, source: Source, *, nearest: bool = False, keeps: bool = False) -> str:
     citation = source.citation
     anchor = source_id(exchange.number, citation, nearest=nearest)
     near = tag("nearest, not an answer") if nearest else ""
@@ -82,6 +93,7 @@ def _card(exchange: Exchange, source: Source, *, nearest: bool = False) -> str:
         f'<p class="ask-meta">{byline(citation)} {near}</p>'
         f'<blockquote class="ask-passage">{_passage(source)}</blockquote>'
         f"{_superseded(source)}{_opens(exchange, source, nearest=nearest)}"
+        f"{_keep(citation) if keeps else ''}"
         f'<dl class="ask-facts">{_facts(_about(citation))}</dl>'
         f'<p class="ask-back"><a href="#from-{anchor}">Back to the answer</a></p></article>'
     )
@@ -112,6 +124,11 @@ def _opens(exchange: Exchange, source: Source, *, nearest: bool) -> str:
         f'<p class="ask-open-view"><a href="{view}">'
         f'Open the {what}<span class="ask-unseen"> of source {citation.number}</span></a></p>'
     )
+
+
+def _keep(citation: Citation) -> str:
+    place = citation.document_id, citation.start, citation.end
+    return f"<p>{keep_button(place, f'source {citation.number}')}</p>"
 
 
 def _superseded(source: Source) -> str:

@@ -37,6 +37,7 @@ class AskTab:
         self.offers = offers
         self.visits = visits
         self.conversation = gr.State(Conversation())
+        self.keeps = offers.preparing is not None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,7 +62,9 @@ class AskTab:
                 self.take = TakeAwayButtons(writes, self.assistant.facets) if writes else None
                 self.examples = html(examples(self.assistant.examples()), "ask-examples")
             with gr.Column(scale=2, elem_id="ask-side"):
-                self.sources = html(sources.panel([]), "ask-sources", "sources.js")
+                self.sources = html(
+                    sources.panel([], keeps=self.keeps), "ask-sources", "sources.js"
+                )
 
     def wire(self) -> None:
         """Say what each button does."""
@@ -192,7 +195,7 @@ class AskTab:
             self.transcript: transcript(
                 conversation.exchanges, self.assistant.facets(), asks=asks, arrived=True
             ),
-            self.sources: sources.panel(conversation.exchanges),
+            self.sources: sources.panel(conversation.exchanges, keeps=self.keeps),
             self.said: said(words),
             self.new: gr.update(visible=bool(conversation.exchanges)),
         }

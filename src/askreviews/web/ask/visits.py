@@ -1,4 +1,4 @@
-"""Conversations by visit, so that a page that is loaded again finds its own.
+"""What visitors have before them, by visit, so that a page that is loaded again finds its own.
 
 The key is made by the browser, kept for one window (``sessionStorage``), and unguessable; what
 it opens is held in this process's memory alone and forgotten when it has not been used for long.
@@ -10,38 +10,56 @@ import re
 import threading
 import time
 from collections import OrderedDict
+from dataclasses import dataclass, field
 
 from askreviews.web.ask.conversation import Conversation
+from askreviews.web.prepare.desk import Desk
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _FORGOTTEN_AFTER_S = 3600
 _MOST = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visitor asked and was shown, and what they kept and prepare."""
+
+    conversation: Conversation = field(default_factory=Conversation)
+    desk: Desk = field(default_factory=Desk)
+
+
 class Visits:
-    """The conversations of all visits of the last hour."""
+    """The conversations and desks of all visits of the last hour."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
+        self._held: OrderedDict[str, tuple[float, Visit]] = OrderedDict()
         self._changing = threading.Lock()
 
     def conversation(self, key: object) -> Conversation:
         """The conversation of a visit; a new one where there is none yet or the key is no key."""
+        return self._visit(key).conversation
+
+    def desk(self, key: object) -> Desk:
+        """The desk of a visit; a new one where there is none yet or the key is no key."""
+        return self._visit(key).desk
+
+    def forget(self, key: str) -> None:
+        """Forget now what a visit held."""
+        with self._changing:
+            _, held = self._held.pop(key, (0.0, Visit()))
+        held.conversation.clear()
+        held.desk.clear()
+
+    def _visit(self, key: object) -> Visit:
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            return Conversation()
+            return Visit()
         now = time.monotonic()
         with self._changing:
-            _, held = self._held.pop(key, (now, Conversation()))
+            _, held = self._held.pop(key, (now, Visit()))
             self._held[key] = (now, held)
             while len(self._held) > _MOST or self._oldest() < now - _FORGOTTEN_AFTER_S:
                 self._held.popitem(last=False)
         return held
-
-    def forget(self, key: str) -> None:
-        """Forget a visit's conversation now."""
-        with self._changing:
-            _, held = self._held.pop(key, (0.0, Conversation()))
-        held.clear()
 
     def _oldest(self) -> float:
         return next(iter(self._held.values()))[0]

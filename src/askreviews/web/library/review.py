@@ -21,6 +21,7 @@ from askreviews.web.library.words import (
     view_link,
 )
 from askreviews.web.markup import plain, tag
+from askreviews.web.prepare.keeping import keep_button
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
@@ -72,8 +73,14 @@ class Shown:
     pieces: int
 
 
-def review_page(assistant: Assistant, review_id: str) -> str:
-    """The page of a review, or a sentence where it cannot be shown."""
+def review_page(assistant: Assistant, review_id: str, *, keeps: bool = False) -> str:
+    """The page of a review, or a sentence where it cannot be shown.
+
+    Args:
+        assistant: the reading door.
+        review_id: which review.
+        keeps: whether what it says can be kept, and a session be made of it.
+    """
     catalogue = Catalogue(assistant)
     review = next((r for r in catalogue.reviews if r.review_id == review_id), None)
     if review is None:
@@ -83,7 +90,7 @@ def review_page(assistant: Assistant, review_id: str) -> str:
         text = assistant.text(review.document_id).text
     except AskReviewsError as error:
         return _framed(review_id, "Review", f'<p class="ask-problem">{plain(str(error))}</p>')
-    return _Page(review, catalogue, items, text).html()
+    return _Page(review, catalogue, items, text, keeps=keeps).html()
 
 
 def pieces(items: Sequence[OutlineItem], text: str) -> list[Piece]:
@@ -98,9 +105,16 @@ def pieces(items: Sequence[OutlineItem], text: str) -> list[Piece]:
 
 class _Page:
     def __init__(
-        self, review: Review, catalogue: Catalogue, items: Sequence[OutlineItem], text: str
+        self,
+        review: Review,
+        catalogue: Catalogue,
+        items: Sequence[OutlineItem],
+        text: str,
+        *,
+        keeps: bool,
     ) -> None:
         self.review = review
+        self.keeps = keeps
         self.catalogue = catalogue
         self.items = items
         self.text = text
@@ -146,8 +160,14 @@ class _Page:
             + "".join(f'<p class="lib-note">{note}</p>' for note in notes if note)
             + f'<p class="lib-actions"><a href="{escape(ask)}">Ask about this review</a> '
             f"{view_link(review.document_id, place, 'Open the document')}"
-            "</p>"
+            f"{self._prepare()}</p>"
         )
+
+    def _prepare(self) -> str:
+        if not self.keeps:
+            return ""
+        address = f"#prepare=review&of={quote(self.review.review_id, safe='', errors='replace')}"
+        return f' <a href="{escape(address)}">Prepare a session on it</a>'
 
     def _said(self) -> Iterator[tuple[str, str, str]]:
         """Name, title and body of each part that the review has."""
@@ -177,7 +197,10 @@ class _Page:
         start = piece.text[:_BEGINNING].rsplit(" ", 1)[0]
         words = f"Open page {page}" if page else "Open"
         link = view_link(self.review.document_id, [piece.span], words, start)
-        return f'<span class="ask-words">{plain(piece.text)}</span> {link}'
+        place = self.review.document_id, *piece.span
+        keeps = self.keeps and piece.kind != "lead_in"
+        keep = f" {keep_button(place, f'this: {start}')}" if keeps else ""
+        return f'<span class="ask-words">{plain(piece.text)}</span> {link}{keep}'
 
     def _lacks(self) -> str:
         """Name the parts that the review has no heading for, lest they be thought lost."""

@@ -29,8 +29,11 @@ class LibraryTab:
     script shows the one or the other, so that the list keeps what was typed and chosen.
     """
 
-    def __init__(self, assistant: Assistant, library: Library | None, tab: gr.Tab) -> None:
+    def __init__(
+        self, assistant: Assistant, library: Library | None, tab: gr.Tab, *, keeps: bool = False
+    ) -> None:
         self.assistant = assistant
+        self.keeps = keeps
         self.library = library
         self.tab = tab
         # Takes the name of the index whenever this visitor adds or removes: what shows the
@@ -70,7 +73,7 @@ class LibraryTab:
 
     def open(self, event: gr.EventData) -> str:
         """Show the page of the review that the script names."""
-        page = review_page(self.assistant, str(event.review))
+        page = review_page(self.assistant, str(event.review), keeps=self.keeps)
         return page + self._remove(str(event.review))
 
     def _remove(self, review_id: str) -> str:

@@ -1,6 +1,7 @@
 // What the parts of the page share: addresses that open again, tabs, and the clipboard.
 // A question, a review and a view of a page stand in the fragment, which no server ever sees:
 //   #q=a question      #review=its id      #library=reviews      #view=document&spans=10-20,30-40&at=0
+//   #prepare=kept      #prepare=review&of=its id
 
 window.askreviews = (() => {
   const handlers = {};
@@ -29,6 +30,15 @@ window.askreviews = (() => {
 
   return {
     parts,
+    // Who visits: a key of this window, by which a page that is loaded again finds its own.
+    visit() {
+      const name = "askreviews-visit";
+      if (!sessionStorage.getItem(name)) {
+        const bytes = crypto.getRandomValues(new Uint8Array(16));
+        sessionStorage.setItem(name, [...bytes].map((b) => b.toString(16).padStart(2, "0")).join(""));
+      }
+      return sessionStorage.getItem(name);
+    },
     // Calls `handler` with the parts of each address of that name (the first of each), and at
     // once if the page stands there.
     on(name, handler) {
@@ -80,6 +90,7 @@ window.askreviews = (() => {
   const open = () => {
     if (/^#(review|library)=/.test(location.hash)) window.askreviews.tab("Library");
     if (location.hash.startsWith("#q=")) window.askreviews.tab("Ask");
+    if (location.hash.startsWith("#prepare=")) window.askreviews.tab("Prepare");
   };
   const there = () => document.querySelector('#ask-tabs [role="tab"]');
   addEventListener("hashchange", open);

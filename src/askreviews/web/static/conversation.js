@@ -3,14 +3,6 @@
 const page = window.askreviews;
 const box = () => document.querySelector("#ask-question textarea, #ask-question input");
 
-// --- who visits: a key of this window, by which a page that is loaded again finds its own ---
-
-const VISIT = "askreviews-visit";
-if (!sessionStorage.getItem(VISIT)) {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  sessionStorage.setItem(VISIT, [...bytes].map((b) => b.toString(16).padStart(2, "0")).join(""));
-}
-
 // Of an address, the question and what the reviews are narrowed to.
 const read = (parts) => {
   const filters = {};
@@ -25,7 +17,7 @@ page.onAll("q", (parts) => {
   const { q, filters } = read(parts);
   if (arrived && q && q !== last()?.dataset.asked) ask(q, filters);
 });
-trigger("load", { visit: sessionStorage.getItem(VISIT), ...read(page.parts()) });
+trigger("load", { visit: page.visit(), ...read(page.parts()) });
 
 // --- asking ---
 

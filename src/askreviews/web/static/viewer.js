@@ -108,6 +108,12 @@ const settle = (first = "") => {
   button("back").hidden = !away;
   button("zoom").hidden = !body.querySelector("img");
   part("copied").textContent = "";
+  const keep = dialog.querySelector(".keep");
+  if (keep) {
+    keep.hidden = !mark;
+    keep.dataset.document = asked.document;
+    keep.dataset.keep = String(asked.spans).split(",")[asked.at] ?? "";
+  }
   for (const each of body.querySelectorAll("[data-marks]")) {
     const current = each.dataset.marks.split(" ").includes(String(asked.at));
     current ? each.setAttribute("aria-current", "true") : each.removeAttribute("aria-current");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from askreviews.web.parts import html
+from askreviews.web.prepare.keeping import keep_button
 
 _BUTTON = '<button type="button" class="view-button" data-do="{}">{}</button>'
 
@@ -13,18 +14,19 @@ class Viewer:
     Here stands only what surrounds a view; ``viewer.js`` fetches the view itself.
     """
 
-    def __init__(self) -> None:
-        html(dialog(), "viewer", "viewer.js")
+    def __init__(self, *, keeps: bool = False) -> None:
+        html(dialog(keeps=keeps), "viewer", "viewer.js")
 
 
-def dialog() -> str:
-    """The dialog, with nothing in it yet."""
+def dialog(*, keeps: bool = False) -> str:
+    """The dialog, with nothing in it yet; ``keeps``: with a button to keep a quotation."""
     return (
         '<dialog class="view" aria-labelledby="view-title"><div class="view-head"><div>'
         '<h2 id="view-title" tabindex="-1"></h2>'
         '<p class="view-meta" data-part="whose"></p><p class="view-meta" data-part="file"></p>'
         f"</div>{_button('close', 'Close')}</div>"
-        f'<div class="view-tools" data-part="tools">{_steps()}{_pages()}{_others()}</div>'
+        f'<div class="view-tools" data-part="tools">{_steps()}{_pages()}'
+        f"{_others(keeps=keeps)}</div>"
         '<div class="view-body" data-part="body" role="region" tabindex="0"></div>'
         '<p class="ask-unseen" role="status" data-part="said"></p></dialog>'
     )
@@ -49,9 +51,10 @@ def _pages() -> str:
     )
 
 
-def _others() -> str:
+def _others(*, keeps: bool) -> str:
+    keep = keep_button(("", 0, 0), "this quotation") if keeps else ""
     return (
-        f'<div class="view-group">{_button("zoom", "Larger")}{_button("copy", "Copy link")}'
+        f'<div class="view-group">{_button("zoom", "Larger")}{_button("copy", "Copy link")}{keep}'
         '<span class="view-where" role="status" data-part="copied"></span></div>'
     )
 

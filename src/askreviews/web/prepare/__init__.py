@@ -1,0 +1,1 @@
+"""The Prepare tab: from a topic, a review or what was kept to a session."""
