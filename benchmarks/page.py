@@ -27,17 +27,22 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-QUESTIONS = 40
+QUESTIONS = 30
 OPENINGS = 7
 STARTS_WITHIN_S = 300
 WATCH = """selector => new Promise((resolve) => {
     const before = document.querySelectorAll(selector).length;
+    const answered = document.querySelectorAll(".ask-status:not(.ask-open)").length;
     let asked = null;
     addEventListener("keydown", (event) => {
         if (event.key === "Enter") asked ??= performance.now();
     }, { capture: true });
     const seen = new MutationObserver(() => {
-        if (asked === null || document.querySelectorAll(selector).length <= before) return;
+        if (asked === null) return;
+        const came = document.querySelectorAll(selector).length > before;
+        const over = document.querySelectorAll(".ask-status:not(.ask-open)").length > answered;
+        if (over && !came) resolve(null); // an answer without a quotation
+        if (!came) return;
         seen.disconnect();
         requestAnimationFrame(() => resolve(performance.now() - asked));
     });
@@ -60,12 +65,12 @@ def main() -> None:
             page = browser.new_page()
             page.goto(address)
             page.locator("[data-arrived]").wait_for(state="attached")
-            waiting = [_time(page, question, ".ask-question") for question in asked[:10]]
+            waiting = [t for q in asked[:10] if (t := _time(page, q, ".ask-question"))]
             page.get_by_role("button", name="New conversation").click()
-            first = [_time(page, question, ".ask-words") for question in asked]
+            first = [t for q in asked if (t := _time(page, q, ".ask-words"))]
             bare = browser.new_page()
             bare.goto(_bare())
-            overhead = [_time(bare, question, ".answer") for question in asked[:10]]
+            overhead = [t for q in asked[:10] if (t := _time(bare, q, ".answer"))]
         finally:
             server.terminate()
             server.wait()
@@ -130,12 +135,12 @@ def _opened(page: Page, address: str) -> float:
     return passed
 
 
-def _time(page: Page, question: str, selector: str) -> float:
+def _time(page: Page, question: str, selector: str) -> float | None:
     box = page.get_by_label("Your question", exact=True)
     box.fill(question)
     page.evaluate(f"() => {{ window.came = ({WATCH})({json.dumps(selector)}); }}")
     box.press("Enter")
-    passed: float = page.evaluate("came")
+    passed: float | None = page.evaluate("came")
     page.locator(".ask-open").wait_for(state="detached")
     return passed
 
