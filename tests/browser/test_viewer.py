@@ -190,6 +190,7 @@ def test_what_cannot_be_shown_is_said_with_what_to_do(visit, served, place):
     viewer(page).get_by_role("link", name="Open the document from its beginning").click()
     expect(viewer(page)).to_contain_text("File: child-rs.md")
     press(page, "Close")
+    expect(page).not_to_have_url(re.compile("#view"))
 
     path = served / "corpus" / "hay.pdf"
     held = path.read_bytes()
