@@ -269,6 +269,30 @@ class FacetValue:
     reviews: int
 
 
+class Keeping(Protocol):
+    """A quotation that was kept: ``text[start:end] == quote``."""
+
+    @property
+    def document_id(self) -> str:
+        """The document it is of."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in characters."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def quote(self) -> str:
+        """Its words."""
+
+    @property
+    def note(self) -> str:
+        """What was noted on it, or nothing."""
+
+
 # --- across a boundary --------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -162,28 +163,24 @@ def chromium():
 @pytest.fixture
 def visit(chromium, server):
     """Open the page as a visitor of its own; at the end, nothing may have gone wrong."""
-    faults, contexts = [], []
+    faults, contexts, loads = [], [], Counter()
 
-    def complain(words, aborts):
-        # What Gradio itself says of a page that goes while an answer comes.
-        own = ("AbortError", "Connection errored out")
-        if not (aborts and any(each in words for each in own)):
-            faults.append(words)
-
-    def watch(page, aborts):
+    def watch(page):
+        page.on("load", lambda: loads.update([page]))
         page.on(
-            "request", lambda request: _local(request.url, server) or faults.append(request.url)
+            "request",
+            lambda request: _local(request.url, server) or faults.append((page, request.url)),
         )
-        page.on("console", lambda said: said.type == "error" and complain(said.text, aborts))
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and faults.append((page, said.text)))
+        page.on("pageerror", lambda error: faults.append((page, str(error))))
 
-    def open_page(path="", *, first=False, aborts=False, within=None, **options):
+    def open_page(path="", *, first=False, within=None, **options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
         context = within or chromium.new_context(**options)
         if within is None:
             contexts.append(context)
         page = context.new_page()
-        watch(page, aborts)
+        watch(page)
         if not first:
             page.add_init_script("localStorage.setItem('askreviews-noted', 'yes')")
         page.goto(server + path)
@@ -191,9 +188,15 @@ def visit(chromium, server):
         return page
 
     yield open_page
+    at_fault = [words for page, words in faults if loads[page] == 1 or not _of_leaving(words)]
     for context in contexts:
         context.close()
-    assert faults == []
+    assert at_fault == []
+
+
+def _of_leaving(words):
+    """What Gradio itself says when a page is loaded again while something is on its way."""
+    return any(each in words for each in ("AbortError", "Connection errored out"))
 
 
 def _local(url, server):

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from test_conversation import BRUISING, PHONE, ask, finished, follow_first_citation, status
-from test_evaluate_tab import LISTEN
+from test_evaluate_tab import LISTEN, left
 
 from askreviews.indexing.generations import writing
 from paged import write_pdf
@@ -67,10 +67,6 @@ def remove(page, name):
 def note(folder, name, text=NOTE):
     (folder / name).write_text(text, "utf-8")
     return folder / name
-
-
-def left(served):
-    return [path for path in (served / "received").rglob("*") if path.is_file()]
 
 
 def test_a_pdf_is_dropped_corrected_kept_asked_about_and_removed(visit, served, tmp_path):

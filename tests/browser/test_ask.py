@@ -149,7 +149,7 @@ def test_a_page_loaded_again_finds_its_conversation_and_no_other_does(visit):
 
 
 def test_a_page_loaded_again_in_mid_answer_is_answered_after_all(visit):
-    page = visit(aborts=True)
+    page = visit()
     ask(page, BRUISING)
     page.reload()
     box(page).wait_for()

@@ -150,6 +150,12 @@ def test_a_question_is_answered_while_somebody_runs_a_set(visit):
     expect(reader.locator("#turn-1 .ask-answer")).to_be_visible()
 
 
+def left(served):
+    """What lies of files that were received; an empty one Gradio leaves beside each set."""
+    received = (served / "received").rglob("*")
+    return [path for path in received if path.is_file() and path.stat().st_size]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -166,8 +172,7 @@ def test_a_faulty_upload_is_one_sentence_and_nothing_of_it_is_left(
     page.locator("#eval-bench input[type=file]").set_input_files(tmp_path / "mine.jsonl")
     expect(said(page)).to_contain_text(sentence)
     expect(chosen(page, "Question set")).to_have_value("elsewhere.jsonl")
-    received = [path for path in (served / "received").rglob("*") if path.is_file()]
-    assert [path for path in received if path.stat().st_size] == []
+    assert left(served) == []
 
 
 def test_a_set_for_another_corpus_is_one_sentence(visit):
@@ -183,8 +188,7 @@ def test_an_upload_is_shown_as_text_to_its_own_visitor_alone(visit, served, tmp_
     expect(said(page)).to_contain_text("odd.jsonl: the field 'extra'")
     assert page.locator("#eval-said b, #eval-said img").count() == 0
     expect(chosen(page, "Question set")).to_have_value(re.compile("uploaded"))
-    received = [path for path in (served / "received").rglob("*") if path.is_file()]
-    assert [path for path in received if path.stat().st_size] == []
+    assert left(served) == []
     other = on_the_bench(visit)
     chosen(other, "Question set").click()
     expect(other.get_by_role("option")).to_have_count(3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from askreviews.packs.basket import Basket, Kept
 from askreviews.packs.export import FORMATS
@@ -11,34 +11,11 @@ from askreviews.packs.make import pack_from, pack_of, pack_on
 from askreviews.packs.pdf import libreoffice
 from askreviews.packs.prepared import Prepared
 from askreviews.packs.shelf import Shelf
+from askreviews.types import Keeping
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
     from askreviews.settings import Settings
-
-
-class Keeping(Protocol):
-    """A quotation that somebody kept, whoever holds it."""
-
-    @property
-    def document_id(self) -> str:
-        """The document it is of."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the stored text, in characters."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def quote(self) -> str:
-        """Its words."""
-
-    @property
-    def note(self) -> str:
-        """What was noted on it, or nothing."""
 
 
 class Preparing:

@@ -36,6 +36,7 @@ def build(
         visits: what visits hold, by which a page that is loaded again finds its own.
     """
     offers, visits = offers or Offers(), visits or Visits()
+    keeps = offers.preparing is not None
     blocks = gr.Blocks(
         title="askreviews",
         analytics_enabled=False,
@@ -48,9 +49,7 @@ def build(
             with gr.Tab("Ask", elem_id="ask-tab"):
                 ask = AskTab(assistant, offers, visits)
             with gr.Tab("Library", elem_id="library-tab") as tab:
-                library = LibraryTab(
-                    assistant, offers.library, tab, keeps=offers.preparing is not None
-                )
+                library = LibraryTab(assistant, offers.library, tab, keeps=keeps)
             if offers.preparing:
                 with gr.Tab("Prepare", elem_id="prepare-tab") as tab:
                     prepare = PrepareTab(assistant, offers.preparing, visits, tab)
@@ -58,7 +57,7 @@ def build(
                 with gr.Tab("Evaluate", elem_id="eval-tab") as tab:
                     evaluate = EvaluateTab(offers.bench, tab, offers.feedback)
                     evaluate.wire()
-        Viewer(keeps=offers.preparing is not None)
+        Viewer(keeps=keeps)
         ask.wire()
         library.wire()
         if offers.preparing:

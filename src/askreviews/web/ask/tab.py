@@ -50,11 +50,9 @@ class AskTab:
                     self.editing = html("", "ask-editing")
                     with gr.Row(elem_id="ask-row"):
                         self.question = gr.Textbox(label="Your question", elem_id="ask-question")
-                        self.ask = gr.Button(
-                            "Ask", variant="primary", min_width=0, elem_id="ask-go"
-                        )
-                        self.stop = gr.Button("Stop", visible=False, min_width=0)
-                        self.new = gr.Button("New conversation", visible=False, min_width=0)
+                        self.ask = _button("Ask", variant="primary", elem_id="ask-go")
+                        self.stop = _button("Stop", visible=False)
+                        self.new = _button("New conversation", visible=False)
                     self.said = html(said(""), "ask-said")
                     first = self._narrowing(Conversation())
                     self.narrowing = html(first, "ask-narrowing", "narrowing.js")
@@ -100,9 +98,7 @@ class AskTab:
             question, conversation.filters = asked, filters
         yield {
             **self._show(conversation, ""),
-            self.examples: gr.update(
-                value=examples(self.assistant.examples()), visible=not conversation.exchanges
-            ),
+            self.examples: self._examples(conversation),
             self.narrowing: self._narrowing(conversation),
         }
         if question:
@@ -176,12 +172,17 @@ class AskTab:
             self.question: "",
             self.editing: "",
             self.stop: gr.update(visible=False),
-            self.examples: gr.update(value=examples(self.assistant.examples()), visible=True),
+            self.examples: self._examples(conversation),
             self.narrowing: self._narrowing(conversation),
         }
 
     def _chosen(self, sent: object) -> dict[str, list[str]]:
         return chosen(sent, self.assistant.facets())
+
+    def _examples(self, conversation: Conversation) -> Updates:
+        """Questions to start with, as the collection is now, where nothing has been asked yet."""
+        shown = examples(self.assistant.examples())
+        return gr.update(value=shown, visible=not conversation.exchanges)
 
     def _narrowing(self, conversation: Conversation) -> str:
         held = len(self.assistant.reviews())
@@ -190,11 +191,12 @@ class AskTab:
 
     def _show(self, conversation: Conversation, words: str) -> Updates:
         asks = self.offers.feedback is not None
+        # Counted over the whole catalogue, and wanted for the words of filters alone.
+        narrowed = any(exchange.filters for exchange in conversation.exchanges)
+        facets = self.assistant.facets() if narrowed else {}
         updates: Updates = {
             self.conversation: conversation,
-            self.transcript: transcript(
-                conversation.exchanges, self.assistant.facets(), asks=asks, arrived=True
-            ),
+            self.transcript: transcript(conversation.exchanges, facets, asks=asks, arrived=True),
             self.sources: sources.panel(conversation.exchanges, keeps=self.keeps),
             self.said: said(words),
             self.new: gr.update(visible=bool(conversation.exchanges)),

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import Citation
-from askreviews.web.prepare.preparing import Keeping
+from askreviews.types import Citation, Keeping
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant

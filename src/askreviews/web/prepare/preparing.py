@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from askreviews.types import Citation, Reason, Status
+from askreviews.types import Citation, Keeping, Reason, Status
 
 
 class Line(Protocol):
@@ -139,30 +139,6 @@ class Prepared(Protocol):
 
     def written(self, form: str) -> bytes:
         """The pack as a file with that ending."""
-
-
-class Keeping(Protocol):
-    """A quotation that was kept: ``text[start:end] == quote``."""
-
-    @property
-    def document_id(self) -> str:
-        """The document it is of."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins, in characters."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def quote(self) -> str:
-        """Its words."""
-
-    @property
-    def note(self) -> str:
-        """What was noted on it, or nothing."""
 
 
 class Preparing(Protocol):
