@@ -28,7 +28,7 @@ from askreviews.packs.wording import ALSO, attribution, quoted, source_line, sou
 
 _SMALL, _GREY = 9, RGBColor(0x4A, 0x4A, 0x4A)
 _ROW_CM, _BOX_CM = 1.6, 2.6
-_BLANK_ROWS = 3
+_FEWEST_ROWS = 5  # what a landscape page holds beside its footnotes
 _WIDTHS_CM = (9.6, 3.6, 2.6, 5.0, 5.0)
 _FORM_CM = (5.5, 11.7)
 _TABLE_STYLE = "Table Grid"
@@ -154,7 +154,7 @@ class _Writer:
         for cell, title in zip(table.rows[0].cells, COLUMNS, strict=True):
             bold(cell, title)
         repeat(table.rows[0])
-        for n in range(len(quotes) + _BLANK_ROWS):
+        for n in range(max(len(quotes) + 1, _FEWEST_ROWS)):
             row = table.add_row()
             keep_whole(row)
             row.height, row.height_rule = Cm(_ROW_CM), WD_ROW_HEIGHT_RULE.AT_LEAST
