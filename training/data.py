@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from askreviews import Library, Settings
 from askreviews.answering.ranking import rank
 from askreviews.evaluation.gold import FoldedText, fold, places
@@ -25,9 +27,13 @@ from askreviews.retrieval.words import search_words
 from askreviews.types import Evidence, Turn
 
 COLLECTIONS = Path(__file__).parent / "collections"
-TRAIN, HELD_OUT = ("a", "b", "c", "g", "h", "i"), ("d", "e", "f")
+EVALS = Path(__file__).parents[1] / "evals"
+TRAIN = ("a", "b", "c", "g", "h", "i", "j", "k", "l", "m", "n")
+HELD_OUT = ("d", "e", "f")
 # A sentence counts as gold if it and a gold span share at least half of the shorter.
 _SHARED = 0.5
+# Cosine from which two questions are nearly the same.
+_NEAR_DUPLICATE = 0.9
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,27 @@ class Example:
 
 
 def collection(name: str, encoder: Encoder) -> list[Example]:
-    """The examples of one collection, its sentences found by our own search (hard negatives)."""
+    """The examples of one collection, its sentences found by our own search (hard negatives).
+
+    A question that resembles one of ``evals/`` is left out.
+    """
     folder = COLLECTIONS / name
     with tempfile.TemporaryDirectory() as place:
         Library.open(folder / "documents", place, Settings()).index()
         index = Index.open(Path(place), encoder)
-        return list(examples(index, load_questions(folder / "questions.jsonl").questions))
+        asked = load_questions(folder / "questions.jsonl").questions
+        alike = near_duplicates([q.question for q in asked], encoder)
+        kept = [q for q, of_evals in zip(asked, alike, strict=True) if not of_evals]
+        return list(examples(index, kept))
+
+
+def near_duplicates(questions: Sequence[str], encoder: Encoder) -> list[bool]:
+    """Which questions are nearly one of ``evals/``, in words or in meaning."""
+    evals = [
+        q.question for path in sorted(EVALS.glob("*.jsonl")) for q in load_questions(path).questions
+    ]
+    theirs, ours = np.stack(encoder.questions(evals)), np.stack(encoder.questions(questions))
+    return [bool(near) for near in (ours @ theirs.T).max(axis=1) >= _NEAR_DUPLICATE]
 
 
 def examples(index: Index, questions: Iterable[Question]) -> Iterator[Example]:
