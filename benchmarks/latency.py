@@ -34,7 +34,7 @@ from askreviews.answering.ranking import Ranker
 from askreviews.evaluation.questions import Question, load_questions
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.segment import Segment
-from askreviews.retrieval import searches
+from askreviews.retrieval import reranker, searches
 
 # What each stage is spent in; none of these calls another.
 STAGES: dict[str, tuple[Any, str]] = {
@@ -42,7 +42,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "Chroma": (Segment, "dense"),
     "BM25": (Segment, "lexical"),
     "ranking": (Ranker, "__call__"),
-    "evidence model": (finding, "read_evidence"),
+    "evidence model": (reranker, "read_evidence"),
     "choosing": (finding, "select"),
     "units and their scores": (searches.Found, "evidence"),
 }

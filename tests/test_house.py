@@ -28,7 +28,7 @@ ONLY_IN = {
     "bm25s": {"indexing"},
     "torch": {"indexing", "retrieval"},
     "transformers": {"indexing", "retrieval"},
-    "sentence_transformers": {"indexing"},
+    "sentence_transformers": {"indexing", "retrieval"},
     "gradio": {"web"},
     "fastapi": {"web"},
     "uvicorn": {"web"},

@@ -16,6 +16,7 @@ OTHERS = {
     "index": ('"store"', "store", Path("store")),
     "data": ('"kept"', "kept", Path("kept")),
     "embedding_model": ('"models/own"', "models/own", "models/own"),
+    "reranker": ('"models/ranker"', "models/ranker", "models/ranker"),
     "host": ('"0.0.0.0"', "0.0.0.0", "0.0.0.0"),
     "port": ("8080", "8080", 8080),
     "max_file_mb": ("7", "7", 7),

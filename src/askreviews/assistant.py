@@ -18,12 +18,12 @@ from askreviews.indexing.page_image import WIDTH_PX, HeldFile
 from askreviews.indexing.page_view import view_page
 from askreviews.reading.superseded import superseded_in
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval import evidence_model
 from askreviews.retrieval.examples import example_questions
 from askreviews.retrieval.facets import facet_values
 from askreviews.retrieval.filters import AGE_BANDS, Filters
 from askreviews.retrieval.hybrid import search
 from askreviews.retrieval.passages import best_passages
+from askreviews.retrieval.reranker import reranker
 from askreviews.retrieval.scope import admitted, scope_of
 from askreviews.retrieval.words import search_words
 from askreviews.settings import Settings, load_settings
@@ -63,6 +63,7 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
         self._settings = settings
+        self._reranker = reranker(settings.reranker, index.encoder)
         self._swapping = Lock()
 
     @classmethod
@@ -100,7 +101,7 @@ class Assistant:
         """Load the model and the stores now rather than at the first question."""
         index = self.index
         index.encoder.warm_up()
-        evidence_model.warm_up(index.encoder)
+        self._reranker.warm_up()
         search(index, search_words("what has been learned"), scope_of(index, Filters()), limit=1)
 
     def ask(
@@ -143,7 +144,8 @@ class Assistant:
         """
         turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
         turns = [replace(turn, question=_whole(turn.question)) for turn in turns]
-        answerer = Answerer(self.index, self._settings.max_words, self._settings.declined)
+        chosen = self._settings
+        answerer = Answerer(self.index, chosen.max_words, chosen.declined, self._reranker)
         return answerer.events(_whole(question), turns, Filters.of(filters), answer_id)
 
     def search(self, query: str, limit: int = 10, filters: Filtering = None) -> list[Passage]:

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         PACKAGED_MODEL, description="packaged model, or the folder of a sentence-transformers model"
     )
+    reranker: str = Field(
+        "bundled", description="bundled, none, or a cross-encoder of sentence-transformers"
+    )
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=1, le=65535, description="port to serve on")
     max_file_mb: int = Field(100, ge=1, description="largest file read, in megabytes")

@@ -76,7 +76,7 @@ def test_an_assistant_is_asked_every_question_with_its_history_and_filters(assis
 
 
 def test_a_run_names_what_it_rests_on(run, asked, assistant):
-    assert set(run.settings) == {"embedding_model", "max_words"}
+    assert set(run.settings) == {"embedding_model", "reranker", "max_words"}
     marks = run.fingerprints.model_dump()
     assert marks["question_set"] == asked.sha256
     assert marks["model"] == assistant.index.manifest.model_sha256

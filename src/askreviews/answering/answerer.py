@@ -21,6 +21,7 @@ from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.followups import resolve
 from askreviews.retrieval.query import Query
+from askreviews.retrieval.reranker import BundledReranker, Reranker
 from askreviews.retrieval.scope import admitted
 from askreviews.retrieval.searches import Searches, without_names
 from askreviews.retrieval.understanding import understand
@@ -47,8 +48,10 @@ class Answerer:
         index: Index,
         max_words: int = 300,
         declined: Mapping[Reason, Sequence[str]] = notices.DECLINED,
+        reranker: Reranker | None = None,
     ) -> None:
         self.index = index
+        self.reranker = reranker or BundledReranker(index.encoder)
         self.max_words = max_words
         self.declined = {**notices.DECLINED, **declined}
 
@@ -74,7 +77,7 @@ class Answerer:
             return
         asked = self._parts(query)
         searches.foresee(text for part in asked for text in texts_searched(part))
-        parts = Parts(find(searches, part, self.max_words) for part in asked)
+        parts = Parts(find(searches, part, self.max_words, self.reranker) for part in asked)
         yield from self._compose(draft, query, parts, held)
         status = _status(query, parts.all(), draft)
         confidence = min(part.probability for part in parts.all())

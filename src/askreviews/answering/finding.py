@@ -13,8 +13,8 @@ from askreviews.answering.ranking import Ranker, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.slots import Slot, asks_age_of_another, fills, slots_asked
 from askreviews.answering.stated import stated_age
-from askreviews.retrieval.evidence_model import read_evidence
 from askreviews.retrieval.query import Query
+from askreviews.retrieval.reranker import Reranker
 from askreviews.retrieval.searches import Searches, without_names
 from askreviews.retrieval.words import search_words
 from askreviews.types import Evidence, Review
@@ -100,7 +100,7 @@ class Parts:
         return part is not None
 
 
-def find(searches: Searches, query: Query, max_words: int) -> Part:
+def find(searches: Searches, query: Query, max_words: int, reranker: Reranker) -> Part:
     """Search for one part of a question and judge what was found."""
     index = searches.index
     words = search_words(without_names(query.text, query.reviews, query.text))
@@ -129,7 +129,8 @@ def find(searches: Searches, query: Query, max_words: int) -> Part:
     wordless = not (words.own or query.facets or query.reviews)  # "???", "what of it"
     if not ranked or wordless:
         return Part(query, [] if wordless else ranked, elsewhere, _NOTHING)
-    reading = read_evidence(index.encoder, query.text, ranked)
+    ranked = reranker.rank(query.text, ranked)
+    reading = reranker.read(query.text, ranked)
     signs = features(index, query, words, ranked, elsewhere, reading)
     model = packaged_model(read=reading is not None)
     probability = round(model.probability(signs), 4)

@@ -274,4 +274,8 @@ def _support_notes(cases: Sequence[Case]) -> list[str]:
 
 def _settings() -> dict[str, str | int]:
     settings = load_settings()
-    return {"embedding_model": settings.embedding_model, "max_words": settings.max_words}
+    return {
+        "embedding_model": settings.embedding_model,
+        "reranker": settings.reranker,
+        "max_words": settings.max_words,
+    }
