@@ -24,11 +24,11 @@ IMAGES = ROOT / "docs" / "images"
 QUESTION = "What do reviews say about bruising in non-mobile babies?"
 UNANSWERED = "Which hospital treated Child RS?"
 REVIEW = "child-rs.md#1"
-TABS = ("answer", "library", "review", "viewer", "evaluate")
+TABS = ("answer", "library", "review", "viewer", "prepare", "evaluate")
 TOPIC = "engaging fathers"
 # Width and height of the window, its colours, and the moments kept.
 VISITS: tuple[tuple[int, int, Literal["light", "dark"], tuple[str, ...]], ...] = (
-    (1440, 900, "light", ("open", "source", "narrowed", "map", "not-found", "prepare", *TABS)),
+    (1440, 900, "light", ("open", "source", "narrowed", "map", "not-found", *TABS)),
     (1440, 900, "dark", ("source", "library")),
     (768, 1024, "light", ("source", *TABS)),
     (390, 844, "light", ("open", "source", *TABS)),
