@@ -85,6 +85,8 @@ def examples(index: Index, questions: Iterable[Question]) -> Iterator[Example]:
         query = understand(index, question.question, [Turn(h) for h in question.history])
         scope = scope_of(index, Filters(), query.reviews)
         found = rank(query, search(index, search_words(query.text), scope))[:SENTENCES]
+        if not found:
+            continue
         answerable = question.expected_status != "not_found"
         yield Example(
             question.id,
@@ -130,7 +132,7 @@ def squad(path: Path, articles: Sequence[int] | None = None) -> list[Example]:
 def _of_paragraph(paragraph: dict[str, Any]) -> Iterator[Example]:
     text = paragraph["context"]
     spans = sentence_spans(text, 0, len(text))
-    for asked in paragraph["qas"]:
+    for asked in paragraph["qas"] if spans else ():
         starts = [] if asked["is_impossible"] else [asked["answers"][0]["answer_start"]]
         yield Example(
             asked["id"],
