@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from askreviews.answering.answerer import Answerer
 from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
 from askreviews.answering.routing import declined
+from askreviews.answering.writing import Writer, writer_of
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.outline import outline_of
@@ -36,6 +37,7 @@ from askreviews.types import (
     Event,
     FacetValue,
     IndexInfo,
+    LanguageModel,
     OutlineItem,
     PageView,
     Passage,
@@ -60,9 +62,10 @@ class Assistant:
     When a newer generation is published under it, the next question is answered from that.
     """
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, writer: Writer | None = None) -> None:
         self._index = index
         self._settings = settings
+        self._writer = writer
         self._swapping = Lock()
 
     @classmethod
@@ -76,9 +79,12 @@ class Assistant:
         Raises:
             IndexingError: there is no index, it is damaged, or another model or a newer
                 version of askreviews made it.
+            AskReviewsError: the language model that is configured can't be used as it is.
         """
         settings = settings or load_settings()
-        return cls(Index.open(Path(index), Encoder(settings.embedding_model)), settings)
+        encoder = Encoder(settings.embedding_model)
+        writer = writer_of(settings, encoder)
+        return cls(Index.open(Path(index), encoder), settings, writer)
 
     @property
     def index(self) -> Index:
@@ -95,6 +101,11 @@ class Assistant:
     def info(self) -> IndexInfo:
         """The generation, and how many documents and reviews it holds."""
         return self.index.info
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The language model that writes answers, and where it runs; ``None``: nothing does."""
+        return self._writer.model if self._writer else None
 
     def warm_up(self) -> None:
         """Load the model and the stores now rather than at the first question."""
@@ -143,7 +154,9 @@ class Assistant:
         """
         turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
         turns = [replace(turn, question=_whole(turn.question)) for turn in turns]
-        answerer = Answerer(self.index, self._settings.max_words, self._settings.declined)
+        answerer = Answerer(
+            self.index, self._settings.max_words, self._settings.declined, self._writer
+        )
         return answerer.events(_whole(question), turns, Filters.of(filters), answer_id)
 
     def search(self, query: str, limit: int = 10, filters: Filtering = None) -> list[Passage]:

@@ -1,0 +1,40 @@
+"""Passages that speak to a program which reads them: a model is not shown these.
+
+They stay in the index and may be quoted, as documents' own words. What slips through here is met
+by the leash: a sentence that obeys is supported by no passage.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BOT = r"(?:ai|a\.i\.|llms?|language models?|chat ?bots?|gpt(?:-\d)?|ai assistants?)\b"
+_PATTERNS = (
+    # "Ignore all previous instructions", "disregard the text above"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:above|previous|prior|earlier|"
+    r"preceding|all|any|system|your)\b.{0,30}\b(?:instructions?|prompts?|rules|text|passages?)\b",
+    r"\b(?:ignore|disregard|forget)\b.{0,20}\b(?:instructions?|prompts?|passages?|text|everything|"
+    r"what (?:is|was)|all)\b.{0,20}\b(?:above|before|previous|so far|you were)\b",
+    r"\b(?:system|developer|hidden) (?:prompt|message|instructions?)\b",
+    # "You are an AI", "note to language models", "any AI that reads this must say"
+    rf"\b(?:as|you are|you're|act as|dear|attention|notice|note|to|instructions? for)\W+"
+    rf"(?:(?:an?|the|all|any|to|you)\W+){{0,2}}{_BOT}",
+    rf"\b{_BOT}.{{0,40}}\b(?:must|should|shall|will|please|ha(?:s|ve) to|needs? to)\b",
+    r"\b(?:you are now|from now on,? you|pretend (?:to be|that you))\b",
+    # "Reply only with the word X", "add Y to your answer", "begin every answer with Z"
+    r"\b(?:reply|respond|answer|output|print|say|write)\b.{0,20}\b(?:exactly|only with|the (?:exact )?"
+    r"(?:word|code|phrase|string|token|sentence|text)s?|verbatim)\b",
+    r"\b(?:in|to|of|with) (?:your|every|each) (?:answers?|reply|replies|responses?|output|summary)\b",
+    r"\b(?:begin|start|end|finish|open|close) (?:your|every|each|the) (?:answers?|reply|replies|"
+    r"responses?|output|summary)\b",
+    # Marks of a conversation, and pictures fetched from an address
+    r"<\|?/?(?:system|user|assistant|im_start|im_end|s|inst)\|?>|\[/?(?:inst|sys|system)\]",
+    r"^\W*(?:assistant\s*:|#{2,}\s*(?:system|instructions?)\b)",
+    r"!\[[^\]]*\]\s*\(",
+)
+_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.I | re.S | re.M)
+
+
+def speaks_to_a_model(text: str) -> bool:
+    """Whether a text gives instructions to a model that might read it."""
+    return bool(_ANY.search(text))
