@@ -120,6 +120,8 @@ class Assistant:
         history: Sequence[str | Turn] = (),
         filters: Filtering = None,
         answer_id: str | None = None,
+        *,
+        quoted: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -129,12 +131,13 @@ class Assistant:
                 turns that remember which reviews were shown.
             filters: values by key, see ``Filters``.
             answer_id: handed back as the answer's ``id``.
+            quoted: in the documents' own words, even where a language model is configured.
 
         Raises:
             FilterError: a filter's key or value is not known.
         """
         answer: Answer | None = None
-        for event in self.stream(question, history, filters, answer_id):
+        for event in self.stream(question, history, filters, answer_id, quoted=quoted):
             if isinstance(event, AnswerEvent):
                 answer = event.answer
         assert answer is not None  # a stream always ends with the answer
@@ -146,8 +149,13 @@ class Assistant:
         history: Sequence[str | Turn] = (),
         filters: Filtering = None,
         answer_id: str | None = None,
+        *,
+        quoted: bool = False,
     ) -> Iterator[Event]:
         """Answer a question statement by statement; the last event is the whole answer.
+
+        What it holds stands in place of the statements before it: a language model may break off.
+        Arguments are those of ``ask``.
 
         Raises:
             FilterError: a filter's key or value is not known.
@@ -155,7 +163,10 @@ class Assistant:
         turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
         turns = [replace(turn, question=_whole(turn.question)) for turn in turns]
         answerer = Answerer(
-            self.index, self._settings.max_words, self._settings.declined, self._writer
+            self.index,
+            self._settings.max_words,
+            self._settings.declined,
+            None if quoted else self._writer,
         )
         return answerer.events(_whole(question), turns, Filters.of(filters), answer_id)
 
@@ -287,6 +298,12 @@ class Assistant:
     def declines(self, question: str) -> Reason | None:
         """Why a question would be declined, at once and without a search for an answer."""
         return declined(self.index, _whole(question))
+
+    def support(self, sentence: str, passages: Sequence[str]) -> float:
+        """How well passages support a sentence, 0 to 1, as a language model's are checked."""
+        from askreviews.answering.support import check_support
+
+        return check_support(sentence, passages, self.index.encoder).score
 
     def quotables(self, topic: str, limit: int = 120, filters: Filtering = None) -> list[Quotable]:
         """Sentences and points on a topic that can stand by themselves, best first.

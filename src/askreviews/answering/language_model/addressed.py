@@ -21,12 +21,12 @@ _PATTERNS = (
     rf"(?:(?:an?|the|all|any|to|you)\W+){{0,2}}{_BOT}",
     rf"\b{_BOT}.{{0,40}}\b(?:must|should|shall|will|please|ha(?:s|ve) to|needs? to)\b",
     r"\b(?:you are now|from now on,? you|pretend (?:to be|that you))\b",
-    # "Reply only with the word X", "add Y to your answer", "begin every answer with Z"
-    r"\b(?:reply|respond|answer|output|print|say|write)\b.{0,20}\b(?:exactly|only with|the (?:exact )?"
-    r"(?:word|code|phrase|string|token|sentence|text)s?|verbatim)\b",
-    r"\b(?:in|to|of|with) (?:your|every|each) (?:answers?|reply|replies|responses?|output|summary)\b",
-    r"\b(?:begin|start|end|finish|open|close) (?:your|every|each|the) (?:answers?|reply|replies|"
-    r"responses?|output|summary)\b",
+    # "Reply only with the word X", "add Y to every answer", "begin your reply with Z"
+    r"\b(?:reply|respond|answer|output|print|say|write)\b.{0,20}\b(?:only with|the (?:exact )?"
+    r"(?:word|code|phrase|string|token)s?)\b",
+    r"\b(?:add|append|include|insert|repeat|begin|start|end|finish|open|close)\b.{0,60}\b(?:your|"
+    r"every|each|the) (?:answers?|reply|replies|output)\b",
+    r"\b(?:in|to|of|with) your (?:answers?|reply|replies|responses?|output|summary)\b",
     # Marks of a conversation, and pictures fetched from an address
     r"<\|?/?(?:system|user|assistant|im_start|im_end|s|inst)\|?>|\[/?(?:inst|sys|system)\]",
     r"^\W*(?:assistant\s*:|#{2,}\s*(?:system|instructions?)\b)",

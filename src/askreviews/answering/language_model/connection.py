@@ -98,17 +98,19 @@ class Connection:
         self, pieces: SimpleQueue[str | BaseException | None], until: float, stopped: Event
     ) -> Iterator[str]:
         try:
-            while True:
-                piece = pieces.get(timeout=max(0.0, until - time.perf_counter()))
+            # After the deadline what has come already is not looked at either.
+            while (left := until - time.perf_counter()) > 0:
+                piece = pieces.get(timeout=left)
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
                     raise self._fault(piece) from None
                 yield piece
         except Empty:
-            raise faults.too_slow(self._timeout) from None
+            pass
         finally:
             stopped.set()
+        raise faults.too_slow(self._timeout)
 
     def _responses(
         self,

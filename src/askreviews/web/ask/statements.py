@@ -14,8 +14,14 @@ _LABELS = {
     "computed": "",
     "notice": "",
     "glossary": "",  # its text says that it is of the glossary
-    "generated": "Written by a language model, checked against the passages cited: ",
+    "generated": "",  # said once, above the first
 }
+
+
+_WRITTEN = (
+    '<p class="ask-written">Written by a language model; each sentence was checked against the '
+    "passages it cites. Open them before you rely on it.</p>"
+)
 
 
 def statements(exchange: Exchange) -> str:
@@ -27,10 +33,12 @@ def statements(exchange: Exchange) -> str:
             return None
         return first.citation.review_id or first.citation.document_id
 
-    parts = []
+    parts: list[str] = []
     for key, run in groupby(exchange.statements, owner):
         statements = list(run)
         if key is None:
+            if statements[0].kind == "generated" and not parts:
+                parts.append(_WRITTEN)
             parts += [_own_words(exchange, statement) for statement in statements]
         else:
             parts.append(_review(exchange, statements))
