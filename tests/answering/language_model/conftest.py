@@ -21,9 +21,8 @@ def writes(assistant, model):
     def make(script=None, over=None, **given):
         if script is not None:
             model.play(script)
-        settings = Settings(
-            llm_base_url=model.url, llm_model=scripted_model.NAME, **{"llm_timeout": 20, **given}
-        )
+        usual = {"llm_base_url": model.url, "llm_model": scripted_model.NAME, "llm_timeout": 30}
+        settings = Settings(**usual | given)
         index = (over or assistant).index
         return Assistant(index, settings, writer_of(settings, index.encoder))
 

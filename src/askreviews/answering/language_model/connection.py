@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, local
 from typing import Any
 
 import httpx
@@ -47,6 +47,7 @@ class Connection:
         self._timeout = settings.llm_timeout
         self._tries = settings.llm_retries + 1
         self._schemas = True
+        self._under_way = local()
         self._llm = OpenAILike(
             model=model.name,
             api_base=settings.llm_base_url,
@@ -56,8 +57,16 @@ class Connection:
             is_chat_model=True,
             temperature=0.0,
             max_retries=0,  # tried again below, where it can be called off
-            http_client=httpx.Client(trust_env=model.remote, follow_redirects=False),
+            http_client=httpx.Client(
+                trust_env=model.remote,
+                follow_redirects=False,
+                event_hooks={"response": [self._note]},
+            ),
         )
+
+    def _note(self, response: httpx.Response) -> None:
+        """Remember what is to be closed where the reply is not read to its end."""
+        self._under_way.response = response
 
     def stream(
         self,
@@ -89,10 +98,17 @@ class Connection:
                 pieces.put(None)
             except BaseException as error:
                 pieces.put(error)
+            finally:
+                self._close()
 
         # A thread, since no timeout of the client's ends a reply that drips.
         Thread(target=pump, name="language-model", daemon=True).start()
         return self._drawn(pieces, until, stopped)
+
+    def _close(self) -> None:
+        response = getattr(self._under_way, "response", None)
+        if response is not None:
+            response.close()
 
     def _drawn(
         self, pieces: SimpleQueue[str | BaseException | None], until: float, stopped: Event
@@ -145,7 +161,9 @@ class Connection:
         asked = [ChatMessage(role=role, content=content) for role, content in messages]
 
         def first() -> Iterator[ChatResponse]:
-            left = max(0.1, until - time.perf_counter())
+            left = until - time.perf_counter()
+            if stopped.is_set() or left <= 0:
+                raise faults.too_slow(self._timeout)
             responses = self._llm.stream_chat(asked, timeout=left, **form)
             opening = [response for response in [next(responses, None)] if response is not None]
             return chain(opening, responses)

@@ -22,8 +22,9 @@ _OBJECTS = re.compile(_FENCE + r'(?=\{\s*"\w+"\s*:\s*(?:["\d]|\[\s*\d))')
 _MAYBE_JSON = re.compile(r"\s*(?:`{1,3}\w*\s*$|```\w*\s*[\[{]|\{|\[\s*(?:$|[{\"]))")
 _THOUGHT = re.compile(r"\s*<think(?:ing)?>(?:.*?</think(?:ing)?>|.*)", re.S)
 _HEADING = re.compile(r"\s*(?:#|[^\[]*:\s*$)")
-_MARKS = re.compile(r"^\s*(?:[-*•+>]\s+|\d{1,2}[.)]\s+)*")
+_MARKS = re.compile(r"^(?:[ \t]*(?:[-*•+>]|\d{1,2}[.)])[ \t]+)+", re.M)
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_SPACED = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 # So many characters tell a thought or a fence from prose.
 _TELLS = 9
 
@@ -109,8 +110,11 @@ class Reply:
 
     def _prose(self, *, final: bool) -> Iterator[Drafted]:
         """A sentence is whole once another begins: numbers may still come after its full stop."""
-        # As long as before: "It was so. [1]" becomes "It was so [1]."
-        text = _AFTER_THE_STOP.sub(r"\2\1", self._text[self._at :])
+        # As long as before: "- **It** was so. [1]" becomes "    It   was so [1]."
+        text = self._text[self._at :]
+        for marks in (_EMPHASIS, _MARKS):
+            text = marks.sub(lambda mark: " " * len(mark[0]), text)
+        text = _AFTER_THE_STOP.sub(r"\2\1", text)
         done = 0
         for start, end in _lines_cut(text):
             after = text[end:].lstrip(" \t")
@@ -144,12 +148,13 @@ def _of_item(found: Any) -> Iterator[Drafted]:
 
 def _drafted(text: str, cited: tuple[int, ...]) -> Iterator[Drafted]:
     """The sentences of a text, each with its own numbers, else those of the whole."""
-    text = _AFTER_THE_STOP.sub(r"\2\1", " ".join(_MARKS.sub("", text).split()))
+    text = " ".join(_MARKS.sub("", _EMPHASIS.sub("", text)).split())
+    text = _SPACED.sub("", _AFTER_THE_STOP.sub(r"\2\1", text))
     for start, end in sentence_spans(text, 0, len(text)):
         sentence = text[start:end]
         if _HEADING.match(sentence):
             continue
         own = tuple(int(n) for each in _NUMBERS.findall(sentence) for n in re.findall(r"\d+", each))
-        words = _EMPHASIS.sub("", _NUMBERS.sub("", sentence)).strip()
+        words = _NUMBERS.sub("", sentence).strip()
         if any(character.isalnum() for character in words):
             yield Drafted(words, tuple(dict.fromkeys(own)) or cited)
