@@ -1,0 +1,1 @@
+"""Answers put into words by a language model, of which only checked sentences are shown."""
