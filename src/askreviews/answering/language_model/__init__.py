@@ -1,4 +1,4 @@
-"""A language model on a leash: what it writes is shown a sentence at a time, each one checked.
+"""Answers put into words by a language model, of which only checked sentences are shown.
 
 Nothing of this is imported where no model is configured.
 """
