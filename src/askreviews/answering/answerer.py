@@ -18,7 +18,12 @@ from askreviews.answering.draft import Draft
 from askreviews.answering.finding import Part, Parts, find, texts_searched
 from askreviews.answering.parts import parts_of
 from askreviews.answering.routing import is_off_topic, route_by_meaning, route_by_phrase
-from askreviews.answering.writing import Writer, compose_written, is_written
+from askreviews.answering.writing import (
+    Writer,
+    compose_written,
+    is_written,
+    leave_out_instructions,
+)
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.followups import resolve
@@ -81,6 +86,8 @@ class Answerer:
         asked = self._parts(query)
         searches.foresee(text for part in asked for text in texts_searched(part))
         parts = Parts(find(searches, part, self.max_words) for part in asked)
+        if self.writer:
+            leave_out_instructions(parts.all())
         if self.writer and is_written(query, parts.all()):
             draft = yield from self._written(self.writer, query, parts, held, began)
         else:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from askreviews.settings import Settings
 
 # Counts and lists are computed, and who asks for the exact words is given them.
+# Of what was found no more than so much is ever shown.
+_LOOKED_AT = 80
 _WRITTEN: tuple[Kind, ...] = ("fact", "term", "theme", "comparison")
 
 
@@ -62,6 +64,15 @@ def writer_of(settings: Settings, encoder: Encoder) -> Writer | None:
             "pip install 'askreviews[llm]', or leave ASKREVIEWS_LLM_BASE_URL out."
         ) from error
     return ModelWriter(model, settings, encoder)
+
+
+def leave_out_instructions(parts: Sequence[Part]) -> None:
+    """Take out of what was found whatever speaks to a program that reads it."""
+    from askreviews.answering.addressed import speaks_to_a_model
+
+    for part in parts:
+        part.picks = [p for p in part.picks if not speaks_to_a_model(p.evidence.text)]
+        part.ranked = [e for e in part.ranked[:_LOOKED_AT] if not speaks_to_a_model(e.text)]
 
 
 def is_written(query: Query, parts: Sequence[Part]) -> bool:

@@ -70,17 +70,20 @@ def test_what_no_passage_says_is_withheld_counted_and_leaves_the_quotations(writ
     assert of_kind(answer, "quote")
 
 
-@pytest.mark.parametrize("script", [scripts.invented_numbers, scripts.swapped])
-def test_numbers_that_lead_elsewhere_are_never_shown(writes, script, model):
-    def wrong(asked):
-        return script(asked)
+def test_invented_numbers_are_never_shown(writes, model):
+    answer = writes(scripts.invented_numbers).ask("Compare the learning for Child T and Baby T.")
+    assert answer.withheld > 1
+    assert of_kind(answer, "generated") == []
+    assert len(model.asked) == 1  # there is no passage to try again with
 
-    answer = writes(wrong).ask("Compare the learning for Child T and Baby T.")
-    if script is scripts.invented_numbers:
-        assert of_kind(answer, "generated") == []
-        assert len(model.asked) == 1  # there is no passage to try again with
+
+def test_no_review_is_given_the_words_of_another(writes, index):
+    answer = writes(scripts.swapped).ask("Compare the learning for Child T and Baby T.")
     for statement in of_kind(answer, "generated"):
-        assert any(statement.text in citation.quote for citation in cited(answer, statement))
+        for citation in cited(answer, statement):
+            review = index.review_by_id[citation.review_id]
+            own = index.document(citation.document_id).text[review.start : review.end]
+            assert statement.text in own
 
 
 def test_a_failed_sentence_is_tried_once_more_with_its_passages_alone(writes, model):

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from askreviews.answering.language_model.addressed import speaks_to_a_model
+from askreviews.answering.addressed import speaks_to_a_model
 from askreviews.types import Evidence
 
 MOST_SENTENCES = 10
@@ -52,7 +52,7 @@ def fit_for_model(evidence: Sequence[Evidence], context_tokens: int) -> list[int
     fit: list[int] = []
     for place, each in enumerate(evidence):
         told = _told(0, each)
-        if speaks_to_a_model("\n".join(map(str, told.values()))):
+        if speaks_to_a_model("\n".join([*map(str, told.values()), each.passage.text])):
             continue
         left -= len(json.dumps(told, ensure_ascii=False)) + 1
         if left < 0:

@@ -1,7 +1,7 @@
-"""Passages that speak to a program which reads them: a model is not shown these.
+"""Words of a document that speak to a program which reads it, not to a reader.
 
-They stay in the index and may be quoted, as documents' own words. What slips through here is met
-by the leash: a sentence that obeys is supported by no passage.
+Where a language model writes, they are neither shown to it nor quoted in its stead. What slips
+through is met by the leash: a sentence that obeys is supported by no passage.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PATTERNS = (
     r"\b(?:reply|respond|answer|output|print|say|write)\b.{0,20}\b(?:only with|the (?:exact )?"
     r"(?:word|code|phrase|string|token)s?)\b",
     r"\b(?:add|append|include|insert|repeat|begin|start|end|finish|open|close)\b.{0,60}\b(?:your|"
-    r"every|each|the) (?:answers?|reply|replies|output)\b",
+    r"every|each) (?:answers?|reply|replies|output)\b",
     r"\b(?:in|to|of|with) your (?:answers?|reply|replies|responses?|output|summary)\b",
     # Marks of a conversation, and pictures fetched from an address
     r"<\|?/?(?:system|user|assistant|im_start|im_end|s|inst)\|?>|\[/?(?:inst|sys|system)\]",
