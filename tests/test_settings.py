@@ -94,7 +94,7 @@ def test_the_file_is_over_the_default_and_the_environment_over_the_file(name, mo
     [("port", "eighty"), ("port", "0"), ("port", "65536"), ("port", ""), ("max_file_mb", "0"),
      ("max_pages", "0"), ("max_reading_seconds", "none"), ("max_reading_mb", "199"),
      ("max_words", "59"), ("max_words", "12.5"),
-     ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "perhaps")],
+     ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "so")],
 )  # fmt: skip
 def test_a_bad_value_is_one_sentence_that_names_it(name, value, monkeypatch):
     monkeypatch.setenv(f"ASKREVIEWS_{name.upper()}", value)
@@ -109,8 +109,8 @@ def test_no_language_model_is_the_default():
 
 @pytest.mark.parametrize(
     ("url", "host"),
-    [("http://127.0.0.1:11434/v1", "127.0.0.1:11434"), ("http://localhost:8000/v1", "localhost:8000"),
-     ("http://[::1]:8080/v1", "::1:8080")],
+    [("http://127.0.0.1:11434/v1", "127.0.0.1:11434"),
+     ("http://localhost:8000/v1", "localhost:8000"), ("http://[::1]:8080/v1", "::1:8080")],
 )  # fmt: skip
 def test_a_model_on_this_machine_needs_no_switch(url, host):
     model = Settings(llm_base_url=url, llm_model="small").language_model()

@@ -44,7 +44,7 @@ def test_nothing_of_a_model_is_imported(index_folder):
     loaded = json.loads(ran.stdout.splitlines()[-1])
     assert "askreviews.answering.answerer" in loaded
     assert [name for name in loaded if "language_model" in name] == []
-    assert [name for name in loaded if name.startswith(("openai", "llama_index.llms"))] == []
+    assert [name for name in loaded if name.startswith(("openai", "llama_index.llms."))] == []
 
 
 def test_a_model_that_is_configured_and_not_installed_is_one_sentence(index_folder):
@@ -93,7 +93,8 @@ def test_eval_reports_on_the_model(capsys, monkeypatch, configured, index_folder
     questions.write_text('{"id": "a", "question": "How old was Child K?"}\n', "utf-8")
 
     def half_wrong(asked):
-        return scripts.as_json([*scripts.faithful_sentences(asked), ("Child K was 9.", [1])])
+        wrong = [("Child K was 9 years old.", [1])]
+        return scripts.as_json(wrong if asked.again else scripts.faithful_sentences(asked) + wrong)
 
     configured.play(half_wrong)
     ran = run("eval", questions, "--index", index_folder, "--json", saved)

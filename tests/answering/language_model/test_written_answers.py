@@ -99,6 +99,15 @@ def test_a_failed_sentence_is_tried_once_more_with_its_passages_alone(writes, mo
     assert [len(asked.passages) for asked in model.asked][1:] == [1]
 
 
+def test_a_sentence_that_stands_already_takes_the_place_of_none(writes):
+    def right_and_wrong(asked):
+        right = scripts.faithful_sentences(asked)[:1]
+        return scripts.as_json(right if asked.again else [*right, ("Child K was 9.", [1])])
+
+    answer = writes(right_and_wrong).ask(FACT)
+    assert (answer.withheld, len(of_kind(answer, "generated"))) == (1, 1)
+
+
 def test_the_evidence_that_settles_a_part_is_quoted_where_no_sentence_cites_it(writes):
     def second_only(asked):
         return scripts.as_json(scripts.faithful_sentences(asked)[1:2])

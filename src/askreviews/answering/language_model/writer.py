@@ -99,8 +99,10 @@ class Writing:
         sentences = self._ask(self._evidence)
         leash = Leash(self._evidence, self._encoder)  # made while the model begins
         failed: list[Drafted] = []
+        shown: set[str] = set()
         for drafted in sentences:
             if leash.check(drafted).shown:
+                shown.add(drafted.text)
                 yield drafted
             else:
                 failed.append(drafted)
@@ -108,8 +110,9 @@ class Writing:
         self.withheld = len(failed)
         for drafted in failed[:_MOST_TRIED_AGAIN]:
             better = self._tried_again(leash, drafted)
-            if better is not None:
+            if better is not None and better.text not in shown:
                 self.withheld -= 1
+                shown.add(better.text)
                 yield better
 
     def _tried_again(self, leash: Leash, drafted: Drafted) -> Drafted | None:
