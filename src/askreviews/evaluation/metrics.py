@@ -192,7 +192,7 @@ METRICS: tuple[Definition, ...] = (
 LATENCIES = (
     ("latency_median", "median time", 0.5, "total"),
     ("latency_p95", "time, 95th percentile", 0.95, "total"),
-    ("latency_model_median", "of it the language model's, median", 0.5, "model"),
+    ("latency_model_median", "of it by the language model, median", 0.5, "model"),
 )
 _DONE = {"total": "were answered", "model": "put to the language model had its sentences"}
 

@@ -9,12 +9,20 @@ from askreviews.evaluation.cases import Case
 
 
 def withheld_sentence_rate(cases: Sequence[Case]) -> Ratio:
-    """The share of a language model's sentences that failed their check and were not shown."""
+    """The share of a language model's sentences that failed their check and were not shown.
+
+    Over what it wrote for all questions; what passed at the second try counts as shown. Source:
+    selective generation's abstention rate, sentence by sentence (Kamath et al. 2020, "Selective
+    question answering under domain shift").
+    """
     return Ratio.over(cases, _withheld, lambda case: _withheld(case) + _shown(case))
 
 
 def fallback_rate(cases: Sequence[Case]) -> Ratio:
-    """The share of questions put to a language model that were answered in quotations instead."""
+    """The share of questions put to a language model that were answered in quotations instead.
+
+    For any fault, or because no sentence passed. Source: as ``withheld_sentence_rate``, by question.
+    """
     return Ratio.over(
         cases,
         lambda case: case.answer.fallback is not None,
