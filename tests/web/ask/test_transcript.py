@@ -296,6 +296,7 @@ def test_a_model_s_sentences_look_other_than_quotations_and_cite():
     answer = answered([written], [citation(1)], model="small", withheld=1)
     html = transcript(shown(answer).exchanges)
     assert '<p class="ask-generated">Bruising matters. ' in html
+    assert "Bruising matters. [1] Child A" in " ".join(page_of(shown(answer)).text.split())
     assert "<blockquote" not in html.partition("ask-considered")[0].partition("ask-nearest")[0]
     assert html.index("Written by a language model") < html.index("Bruising matters.")
     assert 'href="#source-1-1"' in html

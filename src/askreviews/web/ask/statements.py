@@ -54,7 +54,20 @@ def _own_words(exchange: Exchange, statement: Statement) -> str:
     label = _LABELS[statement.kind]
     labelled = f'<span class="ask-quiet">{label}</span>' if label else ""
     cites = " ".join(_cite(exchange, statement, number) for number in statement.citations)
-    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)} {cites}</p>'
+    whose = _whose(exchange, statement) if statement.kind == "generated" else ""
+    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)} {cites}{whose}</p>'
+
+
+def _whose(exchange: Exchange, statement: Statement) -> str:
+    """Say whose words a sentence of a model rests on, and what standing they have."""
+    cited = [exchange.sources[number].citation for number in statement.citations]
+    told = {
+        plain(name(citation))
+        + (f" {tag('digest')}" if citation.digest else "")
+        + (f" {tag('national')}" if citation.provenance == "national" else ""): None
+        for citation in cited
+    }
+    return f' <span class="ask-quiet ask-whose">{", ".join(told)}</span>'
 
 
 def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:
