@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corruptions import CORRUPTIONS, Place, Rng
-from support_pairs import sections, sentences
+from support_pairs import sentences
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "evals" / "leash"
@@ -112,14 +112,11 @@ def miscited(rows: list[Row], rng: Rng) -> Iterator[Row]:
 
 
 def by_hand(split: str) -> Iterator[Row]:
-    """Sentences of ``by_hand.jsonl`` with the sections they cite."""
-    held = dict(documents())
-    for told in lines(FOLDER / "by_hand.jsonl"):
-        if told["split"] == split:
-            cites = [held[told["source"]][heading] for heading in told["cites"]]
-            yield row(
-                told["sentence"], cites, told["source"], told["supported"], told["kind"], "by hand"
-            )
+    """Sentences of ``by_hand.jsonl``, which cite their passages."""
+    for pair in lines(FOLDER / "by_hand.jsonl"):
+        if pair["split"] == split:
+            told = [pair[key] for key in ("sentence", "passages", "source", "supported", "kind")]
+            yield row(*told, "by hand")
 
 
 def pairs(split: str, names: set[str]) -> Iterator[Row]:
@@ -189,17 +186,6 @@ def row(
     """One sentence."""
     return {"text": text, "cites": cites, "source": source, "supported": supported, "kind": kind,
             "made": made}  # fmt: skip
-
-
-def documents() -> Iterator[tuple[str, dict[str, str]]]:
-    """The passages of each document by heading, the first line naming review and heading."""
-    for folder, kind in ((ROOT / "corpus", "corpus"), (SUPPORT / "documents", "invented")):
-        for path in sorted(folder.glob("*.md")):
-            text = path.read_text("utf-8")
-            title = re.search(r'^review: "(.+)"$', text, re.M)
-            label = (title or re.search(r'^title: "(.+)"$', text, re.M))[1]
-            held = {heading: f"{label}: {heading}\n{body}" for heading, body in sections(text, "")}
-            yield f"{kind}/{path.name}", held
 
 
 def split_of_sources() -> dict[str, str]:

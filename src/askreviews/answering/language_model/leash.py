@@ -74,8 +74,9 @@ class Leash:
         if fault:
             return _refused(fault)
         support = self._checker(own).check(text)
-        if support.score < packaged_model().threshold:
-            return Verdict(False, support.score, support.reasons)
+        if support.score < packaged_model().shown_threshold:
+            reasons = support.reasons or ("the passages do not bear it out plainly enough",)
+            return Verdict(False, support.score, reasons)
         return Verdict(True, support.score, ())
 
     def _fault_of_numbers(self, numbers: Sequence[int]) -> str | None:
