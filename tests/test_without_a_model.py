@@ -21,6 +21,20 @@ answer = assistant.ask("How old was Child K?")
 assert answer.model == "extractive" and assistant.language_model is None
 print(json.dumps(sorted(sys.modules)))
 """
+LOOKED_UP = """
+import socket, sys
+tried, connect, look_up = [], socket.socket.connect, socket.getaddrinfo
+def connecting(self, address):
+    tried.append(address)
+    return connect(self, address)
+def looking_up(host, *given, **named):
+    tried.append((host, *given))
+    return look_up(host, *given, **named)
+socket.socket.connect, socket.getaddrinfo = connecting, looking_up
+from askreviews import Assistant
+answer = Assistant.open(sys.argv[1]).ask("How old was Child K?")
+print(answer.model, *sorted({str(address[0]) for address in tried}))
+"""
 MISSING = """
 import sys
 sys.modules["llama_index.llms.openai_like"] = None
@@ -45,6 +59,18 @@ def test_nothing_of_a_model_is_imported(index_folder):
     assert "askreviews.answering.answerer" in loaded
     assert [name for name in loaded if "language_model" in name] == []
     assert [name for name in loaded if name.startswith(("openai", "llama_index.llms."))] == []
+
+
+def test_with_a_model_nobody_else_is_looked_up(index_folder):
+    with scripts.serving() as model:
+        model.play(scripts.faithful)
+        ran = run(
+            LOOKED_UP,
+            index_folder,
+            ASKREVIEWS_LLM_BASE_URL=model.url,
+            ASKREVIEWS_LLM_MODEL=scripts.NAME,
+        )
+    assert ran.stdout.split() == [scripts.NAME, "127.0.0.1"], ran.stderr
 
 
 def test_a_model_that_is_configured_and_not_installed_is_one_sentence(index_folder):

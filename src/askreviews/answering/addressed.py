@@ -22,8 +22,8 @@ _PATTERNS = (
     rf"\b{_BOT}.{{0,40}}\b(?:must|should|shall|will|please|ha(?:s|ve) to|needs? to)\b",
     r"\b(?:you are now|from now on,? you|pretend (?:to be|that you))\b",
     # "Reply only with the word X", "add Y to every answer", "begin your reply with Z"
-    r"\b(?:reply|respond|answer|output|print|say|write)\b.{0,20}\b(?:only with|the (?:exact )?"
-    r"(?:word|code|phrase|string|token)s?)\b",
+    r"\b(?:reply|respond|answer|output|print|say|write)\b.{0,20}\b(?:only with\b|the (?:exact )?"
+    r"(?:word|code|phrase|string|token)\W+(?-i:[A-Z0-9]{2}))",
     r"\b(?:add|append|include|insert|repeat|begin|start|end|finish|open|close)\b.{0,60}\b(?:your|"
     r"every|each) (?:answers?|reply|replies|output)\b",
     r"\b(?:in|to|of|with) your (?:answers?|reply|replies|responses?|output|summary)\b",

@@ -21,7 +21,7 @@ def withheld_sentence_rate(cases: Sequence[Case]) -> Ratio:
 def fallback_rate(cases: Sequence[Case]) -> Ratio:
     """The share of questions put to a language model that were answered in quotations instead.
 
-    For any fault, or because no sentence passed. Source: as ``withheld_sentence_rate``, by question.
+    For any fault, or because no sentence passed. Source: as ``withheld_sentence_rate``.
     """
     return Ratio.over(
         cases,
