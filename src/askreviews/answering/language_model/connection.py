@@ -11,8 +11,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from queue import Empty, SimpleQueue
-from threading import Event, Thread, local
+from threading import Event, local
 from typing import Any
 
 import httpx
@@ -30,6 +29,7 @@ from tenacity import (
 
 from askreviews.answering.language_model import faults
 from askreviews.answering.language_model.faults import ModelError
+from askreviews.answering.language_model.pieces import OutOfTimeError, Pieces
 from askreviews.settings import Settings
 from askreviews.types import LanguageModel
 
@@ -74,7 +74,7 @@ class Connection:
         plain: Sequence[tuple[str, str]],
         schema: Mapping[str, Any],
         until: float,
-    ) -> Iterator[str]:
+    ) -> Pieces:
         """The reply, piece by piece as it comes; it is under way when this returns.
 
         Args:
@@ -83,50 +83,35 @@ class Connection:
             schema: the JSON schema of the reply.
             until: the deadline, by ``time.perf_counter``.
 
-        Raises:
-            ModelError: the reply did not come, or not to its end.
+        Returns:
+            The pieces; what goes wrong is raised as they are drawn, see ``fault_of``.
         """
-        pieces: SimpleQueue[str | BaseException | None] = SimpleQueue()
-        stopped = Event()
 
-        def pump() -> None:
+        def draw(stopped: Event) -> Iterator[str]:
             try:
                 for response in self._responses(messages, plain, schema, until, stopped):
-                    if stopped.is_set():
-                        return
-                    pieces.put(response.delta or "")
-                pieces.put(None)
-            except BaseException as error:
-                pieces.put(error)
+                    yield response.delta or ""
             finally:
                 self._close()
 
-        # A thread, since no timeout of the client's ends a reply that drips.
-        Thread(target=pump, name="language-model", daemon=True).start()
-        return self._drawn(pieces, until, stopped)
+        return Pieces(draw, until)
 
     def _close(self) -> None:
         response = getattr(self._under_way, "response", None)
         if response is not None:
             response.close()
 
-    def _drawn(
-        self, pieces: SimpleQueue[str | BaseException | None], until: float, stopped: Event
-    ) -> Iterator[str]:
-        try:
-            # After the deadline what has come already is not looked at either.
-            while (left := until - time.perf_counter()) > 0:
-                piece = pieces.get(timeout=left)
-                if piece is None:
-                    return
-                if isinstance(piece, BaseException):
-                    raise self._fault(piece) from None
-                yield piece
-        except Empty:
-            pass
-        finally:
-            stopped.set()
-        raise faults.too_slow(self._timeout)
+    def fault_of(self, error: Exception) -> ModelError:
+        """What an error that drawing a reply raised comes to."""
+        if isinstance(error, ModelError):
+            return error
+        if isinstance(error, OutOfTimeError | openai.APITimeoutError | httpx.TimeoutException):
+            return faults.too_slow(self._timeout)
+        if isinstance(error, openai.APIStatusError):
+            return faults.of_status(error.status_code, _code(error))
+        if isinstance(error, openai.APIConnectionError):
+            return faults.unreachable(type(error.__cause__ or error).__name__)
+        return faults.broken_off(type(error).__name__)
 
     def _responses(
         self,
@@ -163,7 +148,7 @@ class Connection:
         def first() -> Iterator[ChatResponse]:
             left = until - time.perf_counter()
             if stopped.is_set() or left <= 0:
-                raise faults.too_slow(self._timeout)
+                raise OutOfTimeError
             responses = self._llm.stream_chat(asked, timeout=left, **form)
             opening = [response for response in [next(responses, None)] if response is not None]
             return chain(opening, responses)
@@ -176,17 +161,6 @@ class Connection:
             reraise=True,
         )
         return trying(first)
-
-    def _fault(self, error: BaseException) -> ModelError:
-        if isinstance(error, ModelError):
-            return error
-        if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-            return faults.too_slow(self._timeout)
-        if isinstance(error, openai.APIStatusError):
-            return faults.of_status(error.status_code, _code(error))
-        if isinstance(error, openai.APIConnectionError):
-            return faults.unreachable(type(error.__cause__ or error).__name__)
-        return faults.broken_off(type(error).__name__)
 
 
 def _to_the_end(responses: Iterator[ChatResponse]) -> Iterator[ChatResponse]:

@@ -11,6 +11,7 @@ from askreviews.answering.language_model.connection import Connection
 from askreviews.answering.language_model.faults import ModelError
 from askreviews.answering.language_model.leash import Drafted, Leash
 from askreviews.answering.language_model.parsing import BrokenReplyError, Reply
+from askreviews.answering.language_model.pieces import Pieces
 from askreviews.answering.language_model.prompts import (
     MOST_SENTENCES,
     REPLY_TOKENS,
@@ -96,11 +97,12 @@ class Writing:
     def _checked(self) -> Iterator[Drafted]:
         if not self._evidence:
             raise ModelError("was given no passage", "no passage is fit to be shown to a model")
-        sentences = self._ask(self._evidence)
-        leash = Leash(self._evidence, self._encoder)  # made while the model begins
+        pieces = self._ask(self._evidence)
+        leash = Leash(self._evidence, self._encoder)
+        self._read_ahead(leash, pieces)
         failed: list[Drafted] = []
         shown: set[str] = set()
-        for drafted in sentences:
+        for drafted in _sentences(self._drawn(pieces)):
             if leash.check(drafted).shown:
                 shown.add(drafted.text)
                 yield drafted
@@ -122,7 +124,8 @@ class Writing:
             return None
         try:
             cited = [self._evidence[n - 1] for n in numbers]
-            sentence = next(self._ask(cited, again=True), None)
+            pieces = self._ask(cited, again=True)
+            sentence = next(_sentences(self._drawn(pieces)), None)
         except ModelError as fault:
             logger.info("A sentence was not tried again: %s.", fault.cause)
             return None
@@ -131,15 +134,26 @@ class Writing:
         again = Drafted(sentence.text, tuple(numbers[n - 1] for n in sentence.numbers))
         return again if leash.check(again).shown else None
 
-    def _ask(self, evidence: Sequence[Evidence], *, again: bool = False) -> Iterator[Drafted]:
-        """The sentences of a reply as they come; the request is under way when this returns."""
-        pieces = self._connection.stream(
+    def _ask(self, evidence: Sequence[Evidence], *, again: bool = False) -> Pieces:
+        return self._connection.stream(
             messages(self._question, evidence, again=again),
             messages(self._question, evidence, plain=True, again=again),
             schema(len(evidence)),
             self._until,
         )
-        return _sentences(pieces)
+
+    def _drawn(self, pieces: Pieces) -> Iterator[str]:
+        try:
+            yield from pieces
+        except Exception as error:  # whatever it was, the reader has the quotations
+            raise self._connection.fault_of(error) from None
+
+    def _read_ahead(self, leash: Leash, pieces: Pieces) -> None:
+        """While the model has said nothing yet, have the passages encoded: a check needs them."""
+        for number, each in enumerate(self._evidence, start=1):
+            if not pieces.awaited:
+                return
+            leash.check(Drafted(each.text, (number,)))
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[Drafted]:

@@ -38,7 +38,9 @@ _WANTED = re.compile(
 )
 _HAPPENED = re.compile(r"\b(?:was|were|has been|have been|had|did)\b", re.I)
 _ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
-_NOT_EVERY = re.compile(r"\b(?:in|at|of|agencies|one and) all\b|\ball (?:together|right|the same)\b", re.I)
+_NOT_EVERY = re.compile(
+    r"\b(?:in|at|of|agencies|one and) all\b|\ball (?:together|right|the same)\b", re.I
+)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _INSTITUTION = re.compile(
@@ -87,9 +89,13 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
     elif texts and not _IMPERATIVE.match(pairing.sentence):
         happened = _HAPPENED.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
         if _is_advice(texts[0]):
-            yield Doubt("advice_as_fact", "the passages advise this and do not say that it happened")
-        elif happened and _WANTED.search(near := _nearest_clause(pairing)) and not (
-            _HAPPENED.search(near)
+            yield Doubt(
+                "advice_as_fact", "the passages advise this and do not say that it happened"
+            )
+        elif (
+            happened
+            and _WANTED.search(near := _nearest_clause(pairing))
+            and not (_HAPPENED.search(near))
         ):
             yield Doubt("wish_as_fact", "the passages ask for this and do not say that it happened")
 
