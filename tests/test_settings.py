@@ -7,6 +7,7 @@ import pytest
 from askreviews import Settings
 from askreviews.errors import AskReviewsError
 from askreviews.settings import SETTINGS_FILE, load_settings
+from askreviews.types import LanguageModel
 from commandline import CommandLine, without_settings
 
 OPERATORS = Path(__file__).parents[1] / "docs" / "operators.md"
@@ -24,7 +25,15 @@ OTHERS = {
     "max_reading_seconds": ("9", "9", 9),
     "max_reading_mb": ("500", "500", 500),
     "max_words": ("120", "120", 120),
-}
+    "llm_base_url": ('"http://localhost:1234/v1"', "http://localhost:1234/v1",
+                     "http://localhost:1234/v1"),
+    "llm_model": ('"small"', "small", "small"),
+    "llm_timeout": ("9.5", "9.5", 9.5),
+    "llm_context": ("8192", "8192", 8192),
+    "llm_retries": ("0", "0", 0),
+    "llm_remote": ("true", "true", True),
+}  # fmt: skip
+KEYS = {"llm_api_key", "llm_api_key_file"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +58,7 @@ def refusal():
 
 
 def test_every_field_is_tried_here():
-    assert {*OTHERS, "declined"} == set(Settings.model_fields)
+    assert {*OTHERS, *KEYS, "declined"} == set(Settings.model_fields)
 
 
 def test_words_for_what_is_declined_come_by_reason(monkeypatch):
@@ -85,13 +94,66 @@ def test_the_file_is_over_the_default_and_the_environment_over_the_file(name, mo
     ("name", "value"),
     [("port", "eighty"), ("port", "0"), ("port", "65536"), ("port", ""), ("max_file_mb", "0"),
      ("max_pages", "0"), ("max_reading_seconds", "none"), ("max_reading_mb", "199"),
-     ("max_words", "59"), ("max_words", "12.5")],
+     ("max_words", "59"), ("max_words", "12.5"),
+     ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "so")],
 )  # fmt: skip
 def test_a_bad_value_is_one_sentence_that_names_it(name, value, monkeypatch):
     monkeypatch.setenv(f"ASKREVIEWS_{name.upper()}", value)
     sentence = refusal()
     assert f"ASKREVIEWS_{name.upper()}" in sentence
     assert SETTINGS_FILE in sentence
+
+
+def test_no_language_model_is_the_default():
+    assert load_settings().language_model() is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("http://127.0.0.1:11434/v1", "127.0.0.1:11434"),
+     ("http://localhost:8000/v1", "localhost:8000"), ("http://[::1]:8080/v1", "::1:8080")],
+)  # fmt: skip
+def test_a_model_on_this_machine_needs_no_switch(url, host):
+    model = Settings(llm_base_url=url, llm_model="small").language_model()
+    assert model == LanguageModel("small", host, remote=False)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://llm.example.org/v1", "http://10.0.0.5:8000/v1", "http://0.0.0.0:8000/v1",
+            "http://localhost.example.org/v1", "http://user:127.0.0.1@elsewhere.example/v1"],
+)  # fmt: skip
+def test_a_model_elsewhere_needs_a_second_switch(url):
+    given = {"llm_base_url": url, "llm_model": "small"}
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_LLM_REMOTE"):
+        Settings(**given).language_model()
+    model = Settings(**given, llm_remote=True).language_model()
+    assert model.remote
+    assert "user" not in model.host
+
+
+@pytest.mark.parametrize(
+    "url", ["llm", "127.0.0.1:11434", "file:///tmp/x", "http://", "http://[::1"]
+)
+def test_what_is_no_address_is_said(url):
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_LLM_BASE_URL is not an address"):
+        Settings(llm_base_url=url, llm_model="small").language_model()
+
+
+def test_a_model_has_a_name():
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_LLM_MODEL"):
+        Settings(llm_base_url="http://127.0.0.1:1/v1").language_model()
+
+
+def test_the_key_comes_from_the_environment_or_a_file_and_is_never_shown(here, monkeypatch):
+    monkeypatch.setenv("ASKREVIEWS_LLM_API_KEY", "k-secret")
+    settings = load_settings()
+    assert settings.model_key() == "k-secret"
+    assert "k-secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    file = here / "key"
+    file.write_text("k-in-file\n", "utf-8")
+    assert Settings(llm_api_key_file=file).model_key() == "k-in-file"
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_LLM_API_KEY_FILE"):
+        Settings(llm_api_key_file=here / "none").model_key()
 
 
 @pytest.mark.parametrize("text", ["port = eighty\n", "port 8080\n", "[", "port = 1\nport = 2\n"])

@@ -100,12 +100,12 @@ def sentences() -> Iterator[tuple[str, Place]]:
                         yield unit, Place(f"{kind}/{path.name}", name, passage, following)
 
 
-def sections(text: str) -> Iterator[tuple[str, str]]:
-    """Each heading but the first and "About this summary", and the text under it without marks."""
+def sections(text: str, left_out: str = "About this summary") -> Iterator[tuple[str, str]]:
+    """Each heading but the first and one left out, and the text under it without marks."""
     for part in re.split(r"^## ", text, flags=re.M)[1:]:
         heading, _, body = part.partition("\n")
         lines = [re.sub(r"^[-*] ", "", line) for line in body.split("\n") if line.strip()]
-        if lines and heading != "About this summary":
+        if lines and heading != left_out:
             yield heading, "\n".join(lines)
 
 

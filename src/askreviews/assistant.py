@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from askreviews.answering.answerer import Answerer
 from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
 from askreviews.answering.routing import declined
+from askreviews.answering.writing import Writer, writer_of
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.outline import outline_of
@@ -36,6 +37,7 @@ from askreviews.types import (
     Event,
     FacetValue,
     IndexInfo,
+    LanguageModel,
     OutlineItem,
     PageView,
     Passage,
@@ -60,10 +62,11 @@ class Assistant:
     When a newer generation is published under it, the next question is answered from that.
     """
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, writer: Writer | None = None) -> None:
         self._index = index
         self._settings = settings
         self._reranker = reranker(settings.reranker, index.encoder)
+        self._writer = writer
         self._swapping = Lock()
 
     @classmethod
@@ -77,9 +80,12 @@ class Assistant:
         Raises:
             IndexingError: there is no index, it is damaged, or another model or a newer
                 version of askreviews made it.
+            AskReviewsError: the language model that is configured can't be used as it is.
         """
         settings = settings or load_settings()
-        return cls(Index.open(Path(index), Encoder(settings.embedding_model)), settings)
+        encoder = Encoder(settings.embedding_model)
+        writer = writer_of(settings, encoder)
+        return cls(Index.open(Path(index), encoder), settings, writer)
 
     @property
     def index(self) -> Index:
@@ -97,6 +103,11 @@ class Assistant:
         """The generation, and how many documents and reviews it holds."""
         return self.index.info
 
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The language model that writes answers, and where it runs; ``None``: nothing does."""
+        return self._writer.model if self._writer else None
+
     def warm_up(self) -> None:
         """Load the model and the stores now rather than at the first question."""
         index = self.index
@@ -110,6 +121,8 @@ class Assistant:
         history: Sequence[str | Turn] = (),
         filters: Filtering = None,
         answer_id: str | None = None,
+        *,
+        quoted: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -119,12 +132,13 @@ class Assistant:
                 turns that remember which reviews were shown.
             filters: values by key, see ``Filters``.
             answer_id: handed back as the answer's ``id``.
+            quoted: in the documents' own words, even where a language model is configured.
 
         Raises:
             FilterError: a filter's key or value is not known.
         """
         answer: Answer | None = None
-        for event in self.stream(question, history, filters, answer_id):
+        for event in self.stream(question, history, filters, answer_id, quoted=quoted):
             if isinstance(event, AnswerEvent):
                 answer = event.answer
         assert answer is not None  # a stream always ends with the answer
@@ -136,8 +150,13 @@ class Assistant:
         history: Sequence[str | Turn] = (),
         filters: Filtering = None,
         answer_id: str | None = None,
+        *,
+        quoted: bool = False,
     ) -> Iterator[Event]:
         """Answer a question statement by statement; the last event is the whole answer.
+
+        What it holds stands in place of the statements before it: a language model may break off.
+        Arguments are those of ``ask``.
 
         Raises:
             FilterError: a filter's key or value is not known.
@@ -145,7 +164,13 @@ class Assistant:
         turns = [Turn(turn) if isinstance(turn, str) else turn for turn in history]
         turns = [replace(turn, question=_whole(turn.question)) for turn in turns]
         chosen = self._settings
-        answerer = Answerer(self.index, chosen.max_words, chosen.declined, self._reranker)
+        answerer = Answerer(
+            self.index,
+            chosen.max_words,
+            chosen.declined,
+            self._reranker,
+            writer=None if quoted else self._writer,
+        )
         return answerer.events(_whole(question), turns, Filters.of(filters), answer_id)
 
     def search(self, query: str, limit: int = 10, filters: Filtering = None) -> list[Passage]:
@@ -276,6 +301,12 @@ class Assistant:
     def declines(self, question: str) -> Reason | None:
         """Why a question would be declined, at once and without a search for an answer."""
         return declined(self.index, _whole(question))
+
+    def support(self, sentence: str, passages: Sequence[str]) -> float:
+        """How well passages support a sentence, 0 to 1, as a language model's are checked."""
+        from askreviews.answering.support import check_support
+
+        return check_support(sentence, passages, self.index.encoder).score
 
     def quotables(self, topic: str, limit: int = 120, filters: Filtering = None) -> list[Quotable]:
         """Sentences and points on a topic that can stand by themselves, best first.

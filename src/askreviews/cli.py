@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
-from askreviews.commands import IndexOption, open_assistant, settings_with, write_lines
+from askreviews.commands import IndexOption, LlmOption, open_assistant, settings_with, write_lines
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
 from askreviews.settings import load_settings
@@ -78,18 +78,20 @@ def index_command(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in plain words.")],
+    *,
     index: IndexOption = None,
     history: Annotated[
         list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")
     ] = None,
     filters: FilterOption = None,
     as_json: JsonFlag = False,
+    llm: LlmOption = None,
 ) -> None:
     """Answer a question from the documents held."""
     from askreviews.retrieval.filters import Filters
 
     parsed = Filters.parse(filters or ())
-    answer = open_assistant(index).ask(question, history=history or (), filters=parsed)
+    answer = open_assistant(index, llm).ask(question, history=history or (), filters=parsed)
     if as_json:
         print(answer.model_dump_json(indent=1))
     else:
@@ -103,12 +105,13 @@ def batch(
     questions: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")],
     out: Annotated[Path, typer.Option("--out", help="Answers, one a line, in order.")],
     index: IndexOption = None,
+    llm: LlmOption = None,
 ) -> None:
     """Answer a file of questions."""
     from askreviews.batch import answer_all, load_batch
 
     asked = load_batch(questions)
-    assistant = open_assistant(index)
+    assistant = open_assistant(index, llm)
     answers = answer_all(assistant, asked)
     with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
         write_lines(out, bar)
@@ -214,6 +217,7 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", min=1, max=65535, help="Port to serve on.")
     ] = None,
+    llm: LlmOption = None,
 ) -> None:
     """Bring the index up to date and serve the page."""
     from askreviews.starting import offers_of
@@ -221,6 +225,7 @@ def serve(
 
     given = {"host": host, "port": port}
     settings = load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    settings = settings.without_model() if llm == "off" else settings
     serve_page(settings, offers_of)
 
 

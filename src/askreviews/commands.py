@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,6 +14,9 @@ from askreviews.settings import Settings, load_settings
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
 
+LlmOption = Annotated[
+    Literal["off"] | None, typer.Option("--llm", help="Off: quote, whatever model is configured.")
+]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 
 
@@ -22,11 +25,18 @@ def settings_with(**given: Path | None) -> Settings:
     return load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
 
 
-def open_assistant(index: Path | None) -> Assistant:
-    """An assistant over the index named, else the one that is set."""
+def open_assistant(index: Path | None, llm: Literal["off"] | None = "off") -> Assistant:
+    """An assistant over the index named, else the one that is set.
+
+    Args:
+        index: its folder.
+        llm: "off" where no language model is to write, or nothing is to be answered.
+    """
     from askreviews.assistant import Assistant
 
     settings = settings_with(index=index)
+    if llm == "off":
+        settings = settings.without_model()
     return Assistant.open(settings.index, settings)
 
 

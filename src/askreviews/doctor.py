@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from askreviews.answering.writing import writer_of
 from askreviews.errors import AskReviewsError
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
@@ -29,7 +30,8 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Look at the packages, the model, the process that reads, the corpus and the index."""
     return [
-        *_packages(), _model(settings), _reader(settings), _corpus(settings), *_index(settings)
+        *_packages(), _model(settings), *_language_model(settings), _reader(settings),
+        _corpus(settings), *_index(settings),
     ]  # fmt: skip
 
 
@@ -47,6 +49,19 @@ def _model(settings: Settings) -> Finding:
     except AskReviewsError as error:
         return Finding(False, str(error))
     return Finding(True, f"embedding model {stamp.name}, weights {stamp.sha256[:12]}…")
+
+
+def _language_model(settings: Settings) -> Iterator[Finding]:
+    """What is configured, without asking it anything; nothing where nothing is."""
+    try:
+        model = settings.language_model()
+        writer_of(settings, Encoder(settings.embedding_model))
+    except AskReviewsError as error:
+        yield Finding(False, str(error))
+        return
+    if model:
+        where = "not on this machine" if model.remote else "on this machine"
+        yield Finding(True, f"language model {model.name} at {model.host}, {where}")
 
 
 def _reader(settings: Settings) -> Finding:

@@ -7,12 +7,12 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from tqdm import tqdm
 
-from askreviews.commands import IndexOption, open_assistant, write_lines
+from askreviews.commands import IndexOption, LlmOption, open_assistant, write_lines
 
 if TYPE_CHECKING:
     from askreviews.evaluation.comparison import Comparison
@@ -48,6 +48,7 @@ def eval_command(
         Path | None, typer.Option("--baseline", help="Compare with this saved run.")
     ] = None,
     any_corpus: AnyCorpus = False,
+    llm: LlmOption = None,
 ) -> None:
     """Run a question set and print how well the answers are grounded."""
     from askreviews.evaluation import report
@@ -61,7 +62,7 @@ def eval_command(
     former = load_run(baseline) if baseline else None
     questions = load_questions(question_set)
     _warn(questions)
-    result = _score(questions, answers, index) if answers else _ask(questions, index)
+    result = _score(questions, answers, index) if answers else _ask(questions, index, llm)
     comparison = compare(former, result, any_corpus=any_corpus) if former else None
     judgement = judge(rules, result, comparison) if rules else None
     print(report.render_table(result))
@@ -170,13 +171,13 @@ def _warn(questions: QuestionSet) -> None:
         print(f"askreviews: {warning}", file=sys.stderr)
 
 
-def _ask(questions: QuestionSet, index: Path | None) -> Run:
+def _ask(questions: QuestionSet, index: Path | None, llm: Literal["off"] | None) -> Run:
     from askreviews.evaluation import run
 
     begun = time.perf_counter()
     # Questions are encoded one by one: more threads gain nothing, and on a busy machine wait.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    assistant = open_assistant(index)
+    assistant = open_assistant(index, llm)
     with tqdm(total=len(questions.questions), desc="Asking", unit="question") as bar:
         result = run.evaluate(assistant, questions, lambda done, _: _step(bar, done))
     taken = time.perf_counter() - begun

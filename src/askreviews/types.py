@@ -269,6 +269,15 @@ class FacetValue:
     reviews: int
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The language model that writes answers, and where: ``host`` is a name and a port."""
+
+    name: str
+    host: str
+    remote: bool
+
+
 class Keeping(Protocol):
     """A quotation that was kept: ``text[start:end] == quote``."""
 

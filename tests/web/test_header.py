@@ -1,6 +1,6 @@
 """The heading of the page."""
 
-from askreviews.types import IndexInfo
+from askreviews.types import IndexInfo, LanguageModel
 from askreviews.web.header import header
 
 
@@ -8,3 +8,27 @@ def test_the_head_counts_in_words():
     html = header(IndexInfo(generation="g", documents=1, reviews=12))
     assert "1 document, 12 reviews held" in html
     assert "<h1>Ask the reviews</h1>" in html
+
+
+INFO = IndexInfo(generation="g", documents=1, reviews=12)
+
+
+def test_without_a_model_nothing_is_said_of_one():
+    html = header(INFO)
+    assert "language model" not in html
+    assert "quoted word for word" in html
+    assert "Nothing you ask leaves" in html
+
+
+def test_a_model_on_this_machine_is_named():
+    html = header(INFO, LanguageModel("small <1>", "127.0.0.1:11434", remote=False))
+    assert "small &lt;1&gt;" in html
+    assert "own machine" in html
+    assert "Nothing you ask leaves" in html
+
+
+def test_where_questions_are_sent_is_told_to_everybody():
+    html = header(INFO, LanguageModel("big", "llm.example.org", remote=True))
+    assert "llm.example.org" in html.partition("<details")[0]
+    assert "are sent there" in html.partition("<details")[0]
+    assert "Nothing you ask leaves" not in html

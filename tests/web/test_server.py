@@ -17,6 +17,7 @@ class Door:
     """As much of a reading door as the page needs to be built."""
 
     info = IndexInfo(generation="g", documents=2, reviews=1)
+    language_model = None
 
     def facets(self):
         return {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from askreviews.answering import catalogued, notices
@@ -17,6 +18,12 @@ from askreviews.answering.draft import Draft
 from askreviews.answering.finding import Part, Parts, find, texts_searched
 from askreviews.answering.parts import parts_of
 from askreviews.answering.routing import is_off_topic, route_by_meaning, route_by_phrase
+from askreviews.answering.writing import (
+    Writer,
+    compose_written,
+    is_written,
+    leave_out_instructions,
+)
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.followups import resolve
@@ -38,10 +45,12 @@ from askreviews.types import (
 
 _NEAREST = 3
 _CONSIDERED = 6
+_FURTHER = "further from the question than what is shown"
+_UNUSED = "not used in what the language model wrote"
 
 
 class Answerer:
-    """Answers over one generation of the index, from the documents' own sentences."""
+    """Answers over one generation of the index: in the documents' own sentences, or a writer's."""
 
     def __init__(
         self,
@@ -49,11 +58,13 @@ class Answerer:
         max_words: int = 300,
         declined: Mapping[Reason, Sequence[str]] = notices.DECLINED,
         reranker: Reranker | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.index = index
         self.reranker = reranker or BundledReranker(index.encoder)
         self.max_words = max_words
         self.declined = {**notices.DECLINED, **declined}
+        self.writer = writer
 
     def events(
         self, question: str, history: Sequence[Turn], filters: Filters, answer_id: str | None = None
@@ -78,7 +89,12 @@ class Answerer:
         asked = self._parts(query)
         searches.foresee(text for part in asked for text in texts_searched(part))
         parts = Parts(find(searches, part, self.max_words, self.reranker) for part in asked)
-        yield from self._compose(draft, query, parts, held)
+        if self.writer:
+            leave_out_instructions(parts.all())
+        if self.writer and is_written(query, parts.all()):
+            draft = yield from self._written(self.writer, query, parts, held, began)
+        else:
+            yield from self._compose_quoted(draft, query, parts, held)
         status = _status(query, parts.all(), draft)
         confidence = min(part.probability for part in parts.all())
         why: Reason | None = "no_evidence" if status == "not_found" else None
@@ -104,12 +120,45 @@ class Answerer:
             return [replace(query, reviews=(review,)) for review in query.reviews]
         return parts_of(query)
 
-    def _compose(
+    def _compose_quoted(
         self, draft: Draft, query: Query, parts: Parts, held: Sequence[Review]
     ) -> Iterator[StatementEvent]:
         for part in parts:
             if part.settled:
                 yield from compose_picks(draft, query, part.picks, lambda: self._words_each(parts))
+        yield from self._compose_rest(draft, query, parts, held)
+
+    def _written(
+        self, writer: Writer, query: Query, parts: Parts, held: Sequence[Review], began: float
+    ) -> Generator[StatementEvent, None, Draft]:
+        """The draft in the writer's words, or where it gave none in the documents' own.
+
+        If sentences were shown that then don't stand, the quotations come with the whole answer,
+        which takes the place of all that was shown.
+        """
+        draft, asked = Draft(self.index), time.perf_counter()
+        until = began + writer.timeout
+        shown = False
+        for event in compose_written(draft, writer, query, parts.all(), until):
+            shown = True
+            yield event
+        took = time.perf_counter() - asked
+        if draft.fallback is None:
+            yield from self._compose_rest(draft, query, parts, held)
+        else:
+            draft = Draft(self.index, refused=draft.refused, fallback=draft.fallback)
+            events = self._compose_quoted(draft, query, parts, held)
+            if shown:
+                deque(events, maxlen=0)
+            else:
+                yield from events
+        draft.model_ms = round(took * 1000, 1)
+        return draft
+
+    def _compose_rest(
+        self, draft: Draft, query: Query, parts: Parts, held: Sequence[Review]
+    ) -> Iterator[StatementEvent]:
+        """What stands after the answer itself, and what is said of parts that have none."""
         settled = [part for part in parts.all() if part.settled]
         yield from compose_glossary(draft, query, bool(settled))
         if settled and query.kind in ("theme", "count", "list"):
@@ -149,7 +198,7 @@ class Answerer:
                            for d, s, t in shown)
             ]  # fmt: skip
             for e in left[:_CONSIDERED]:
-                draft.consider(e, "further from the question than what is shown")
+                draft.consider(e, _FURTHER if draft.model == "extractive" else _UNUSED)
             for e in part.elsewhere[:2]:
                 draft.consider(e, "of a review that was not asked about")
 
@@ -169,19 +218,22 @@ class Answerer:
                 citations=draft.citations,
                 nearest=draft.nearest,
                 considered=draft.considered,
-                withheld=draft.withheld,
+                withheld=draft.withheld + draft.refused,
+                model=draft.model,
+                fallback=draft.fallback,
                 index=self.index.info,
                 timings_ms={
                     "retrieve": round((found - began) * 1000, 1),
                     "answer": round((now - found) * 1000, 1),
                     "total": round((now - began) * 1000, 1),
-                },
+                }
+                | ({} if draft.model_ms is None else {"model": draft.model_ms}),
             )
         )
 
 
 def _status(query: Query, parts: Sequence[Part], draft: Draft) -> Status:
-    quoted = any(s.kind == "quote" for s in draft.statements)
+    quoted = any(s.kind in ("quote", "generated") for s in draft.statements)
     settled = sum(part.settled for part in parts)
     if not settled or not quoted:
         glossed = any(s.kind == "glossary" for s in draft.statements)

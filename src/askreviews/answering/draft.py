@@ -21,7 +21,11 @@ from askreviews.types import (
 
 @dataclass
 class Draft:
-    """Collects statements, numbers citations in the order of first use, withholds what fails."""
+    """Collects statements, numbers citations in the order of first use, withholds what fails.
+
+    ``withheld`` counts quotations, ``refused`` sentences of a language model; ``model`` is what
+    writes, ``fallback`` why that is not the one asked, ``model_ms`` how long that took.
+    """
 
     index: Index
     statements: list[Statement] = field(default_factory=list)
@@ -29,6 +33,10 @@ class Draft:
     nearest: list[Citation] = field(default_factory=list)
     considered: list[Considered] = field(default_factory=list)
     withheld: int = 0
+    refused: int = 0
+    model: str = "extractive"
+    fallback: str | None = None
+    model_ms: float | None = None
 
     def quote(self, places: Sequence[Citation]) -> StatementEvent | None:
         """Add a quotation: its first place gives the text, further ones say the same elsewhere.
@@ -41,6 +49,21 @@ class Draft:
             self.withheld += 1
             return None
         return self._add(places[0].quote, "quote", [p for p in places if verified(self.index, p)])
+
+    def generated(self, text: str, places: Sequence[Citation]) -> StatementEvent | None:
+        """Add a model's sentence that passed its check, with the places it rests on.
+
+        Returns:
+            As ``quote``; None where one of the places no longer holds what was checked.
+        """
+        if not places or not all(verified(self.index, place) for place in places):
+            self.refused += 1
+            return None
+        return self._add(text, "generated", places)
+
+    def cites(self, place: Citation) -> bool:
+        """Whether a place is cited already."""
+        return any(_place(place) == _place(known) for known in self.citations)
 
     def shows(self, place: Citation) -> bool:
         """Whether a quotation already shown holds this one."""

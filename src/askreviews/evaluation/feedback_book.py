@@ -125,7 +125,7 @@ class FeedbackBook:
                 f"The comment has {len(words):,} characters and was not kept; please shorten it "
                 f"to {LONGEST_COMMENT:,}."
             )
-        if words and self._assistant.ask(words).reason in _TELLS_OF_PEOPLE:
+        if words and self._assistant.ask(words, quoted=True).reason in _TELLS_OF_PEOPLE:
             raise AskReviewsError(
                 "The comment seems to hold details that could identify somebody, so it was not "
                 "kept; please send it again without names, dates of birth, addresses or numbers."

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from askreviews.evaluation import calibration, decisions, grounding, ranking
+from askreviews.evaluation import calibration, decisions, grounding, ranking, written
 from askreviews.evaluation.bootstrap import Floats, Statistic, draw_weights, estimate, interval
 from askreviews.evaluation.calibration import Quantile
 from askreviews.evaluation.cases import Case
@@ -77,6 +77,14 @@ METRICS: tuple[Definition, ...] = (
         "words and citations", "unsupported sentences", "sentences",
         grounding.unsupported_sentence_rate, "sentences that what they cite does not support",
         "lower",
+    ),
+    Definition(
+        "words and citations", "withheld sentences", "sentences", written.withheld_sentence_rate,
+        "of a language model's sentences, how many failed their check and were not shown", "lower",
+    ),
+    Definition(
+        "words and citations", "language model not used", "questions", written.fallback_rate,
+        "of the questions put to it, how many were answered in quotations instead", "lower",
     ),
     Definition(
         "words and citations", "number grounding", "numbers", grounding.number_grounding,
@@ -180,7 +188,13 @@ METRICS: tuple[Definition, ...] = (
     ),
 )  # fmt: skip
 
-LATENCIES = (("latency_median", "median time", 0.5), ("latency_p95", "time, 95th percentile", 0.95))
+# Name, title, level, and which of an answer's times.
+LATENCIES = (
+    ("latency_median", "median time", 0.5, "total"),
+    ("latency_p95", "time, 95th percentile", 0.95, "total"),
+    ("latency_model_median", "of it by the language model, median", 0.5, "model"),
+)
+_DONE = {"total": "were answered", "model": "put to the language model had its sentences"}
 
 
 def definition(name: str) -> Definition:
@@ -214,19 +228,22 @@ def measure_latency(
 
     Args:
         cases: at least one.
-        timings_ms: by the question's id; ``total`` is what counts, where it was taken.
+        timings_ms: by the question's id; of each what ``LATENCIES`` names, where it was taken.
     """
     clusters = [case.cluster for case in cases]
     weights = draw_weights(clusters)
-    taken = [timings_ms.get(case.id, {}).get("total", np.nan) for case in cases]
-    times = np.array(taken, dtype=np.float64)
+
+    def times(key: str) -> Floats:
+        taken = [timings_ms.get(case.id, {}).get(key, np.nan) for case in cases]
+        return np.array(taken, dtype=np.float64)
+
     return [
         _metric(
-            Quantile(times, level), weights, clusters, name=name, title=title, group="time",
+            Quantile(times(key), level), weights, clusters, name=name, title=title, group="time",
             better="lower", scale="milliseconds", unit="questions",
-            meaning=f"the time within which {level:.0%} of the questions were answered",
+            meaning=f"the time within which {level:.0%} of the questions {_DONE[key]}",
         )
-        for name, title, level in LATENCIES
+        for name, title, level, key in LATENCIES
     ]  # fmt: skip
 
 

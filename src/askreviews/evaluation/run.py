@@ -96,12 +96,14 @@ def evaluate_stepwise(
     """
     held = gather(assistant, questions)
     assistant.warm_up()
+    if support is None and assistant.language_model:
+        support = assistant.support
     answers: list[Answer] = []
     for question in questions.questions:
         answers.append(_ask(assistant, question, questions.name))
         yield len(answers)
     run = score(questions, answers, gather(assistant, questions, answers, held), support)
-    settings = _settings()
+    settings = _settings(assistant)
     return run.model_copy(
         update={
             "settings": settings,
@@ -128,7 +130,8 @@ def score(
         questions: the question set.
         answers: one for each question, in the same order.
         held: what they are held against, as ``gather`` gives it.
-        support: judges generated sentences; without it those that are not found word for word
+        support: judges generated sentences (``evaluate`` asks the assistant, where a model
+            writes); without it those that are not found word for word
             in what they cite stay unjudged, and a note says how many.
     """
     cases = build_cases(questions.questions, answers, held, support)
@@ -272,10 +275,11 @@ def _support_notes(cases: Sequence[Case]) -> list[str]:
     ]
 
 
-def _settings() -> dict[str, str | int]:
-    settings = load_settings()
-    return {
+def _settings(assistant: Assistant) -> dict[str, str | int]:
+    settings, model = load_settings(), assistant.language_model
+    decides: dict[str, str | int] = {
         "embedding_model": settings.embedding_model,
         "reranker": settings.reranker,
         "max_words": settings.max_words,
     }
+    return decides | ({"language_model": f"{model.name} at {model.host}"} if model else {})

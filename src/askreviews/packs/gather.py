@@ -65,8 +65,8 @@ def asked(assistant: Assistant, topic: str) -> Answer:
     if not re.search(r"\w", topic):
         raise AskReviewsError("Name a topic, for example: askreviews pack 'engaging fathers'.")
     if assistant.declines(topic) or topic.endswith("?") or _ASKS.match(topic):
-        return assistant.ask(topic)
-    return assistant.ask(f"What do reviews say about {topic}?")
+        return assistant.ask(topic, quoted=True)
+    return assistant.ask(f"What do reviews say about {topic}?", quoted=True)
 
 
 def material_on(assistant: Assistant, topic: str) -> Material:

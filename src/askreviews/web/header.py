@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from askreviews.types import IndexInfo
+from askreviews.types import IndexInfo, LanguageModel
 from askreviews.web.markup import counted, plain
 
+_QUOTED = "Answers are sentences from the documents held, quoted word for word."
 _CONTENT_NOTE = (
     '<aside class="ask-note" aria-label="Before you read"><p>These documents tell of harm to '
     "children and of children who died. Take the time you need, and talk to your supervisor or "
     "someone you trust if it is hard; Samaritans listen day and night on 116 123.</p>"
     '<button type="button" id="ask-noted">I have read this</button></aside>'
 )
+_QUOTES = (
+    "It quotes sentences of the documents held here, word for word, and says where each stands."
+)
+_WRITES = (
+    "A language model puts into its own words what the passages found say. Each of its sentences "
+    "is checked against the passages that it cites before it is shown, and what fails is withheld; "
+    "the check can miss things, so open the passage before you rely on a sentence."
+)
 _IS = (
-    "It quotes sentences of the documents held here, word for word, and says where each stands.",
     "Where the documents do not say, the answer is that they do not.",
     "Its counts are of the reviews held here; they say nothing about how common something is.",
 )
@@ -24,25 +32,46 @@ _IS_NOT = (
 )
 
 
-def header(info: IndexInfo) -> str:
-    """Say what this is, what it isn't, and what it holds."""
+def header(info: IndexInfo, model: LanguageModel | None = None) -> str:
+    """Say what this is, what it isn't, what it holds, and which model writes, if one does."""
     held = f"{counted(info.documents, 'document')}, {counted(info.reviews, 'review')} held"
     return (
         '<header class="ask-header"><div class="ask-title"><h1>Ask the reviews</h1>'
         '<button type="button" id="ask-exit">Leave<span> this page</span> quickly</button></div>'
-        "<p>Answers are sentences from the documents held, quoted word for word. It is not a "
+        f"<p>{_written(model) if model else _QUOTED} It is not a "
         "decision tool: for a child you are worried about, follow your local procedure.</p>"
-        f'<p class="ask-held">{held}</p>{_about(info)}{_CONTENT_NOTE}</header>'
+        f'<p class="ask-held">{held}</p>{_about(info, model)}{_CONTENT_NOTE}</header>'
     )
 
 
-def _about(info: IndexInfo) -> str:
+def _written(model: LanguageModel) -> str:
+    """Say which model writes, where it runs, and what that means for what is asked."""
+    name = f'<span class="ask-model">{plain(model.name)}</span>'
+    if model.remote:
+        return (
+            f"Answers are written by the language model {name}, which runs on another machine, "
+            f"{plain(model.host)}: questions, and the passages found for them, are sent there. "
+            "Each sentence is checked against the passages that it cites."
+        )
+    return (
+        f"Answers are written by the language model {name}, which runs on this tool\u2019s own "
+        "machine. Each sentence is checked against the passages that it cites."
+    )
+
+
+def _about(info: IndexInfo, model: LanguageModel | None) -> str:
+    leaves = (
+        f"What you ask is sent to {plain(model.host)}, where the language model runs, and nowhere "
+        "else."
+        if model and model.remote
+        else "Nothing you ask leaves this tool\u2019s own machine."
+    )
     return (
         '<details id="ask-about"><summary>What this is, and what it isn\u2019t</summary>'
-        f"<ul>{_points(_IS)}</ul><ul>{_points(_IS_NOT)}</ul>"
+        f"<ul>{_points((_WRITES if model else _QUOTES, *_IS))}</ul><ul>{_points(_IS_NOT)}</ul>"
         f"<p>Now held: {counted(info.documents, 'document')} with "
         f"{counted(info.reviews, 'review')}. Version of the collection: "
-        f"{plain(info.generation)}. Nothing you ask leaves this tool\u2019s own machine.</p>"
+        f"{plain(info.generation)}. {leaves}</p>"
         "</details>"
     )
 

@@ -44,7 +44,7 @@ def build(
         delete_cache=(_LEFT_S, _LEFT_S),
     )
     with blocks:
-        head = html(header(assistant.info), "ask-head")
+        head = html(header(assistant.info, assistant.language_model), "ask-head")
         with gr.Tabs(elem_id="ask-tabs"):
             with gr.Tab("Ask", elem_id="ask-tab"):
                 ask = AskTab(assistant, offers, visits)
@@ -65,8 +65,8 @@ def build(
             prepare.wire(library.generation)
         # At each visit, since documents may be added while the page is served.
         gr.on(
-            [blocks.load, library.generation.change], lambda: header(assistant.info), None, head,
-            **QUIET,
+            [blocks.load, library.generation.change],
+            lambda: header(assistant.info, assistant.language_model), None, head, **QUIET,
         )  # fmt: skip
     blocks.queue(default_concurrency_limit=_AT_A_TIME)
     return blocks

@@ -106,8 +106,10 @@ def prepare(settings: Settings) -> Assistant:
     Where it cannot be brought up to date, the one that is there is served, and this is said.
 
     Raises:
-        AskReviewsError: there is no usable index and none could be made.
+        AskReviewsError: there is no usable index and none could be made, or the language model
+            that is configured can't be used as it is.
     """
+    settings.language_model()  # refuse now, not after a minute's indexing
     library = Library.open(settings.corpus, settings.index, settings)
     try:
         failed = library.index(progress=True).failed

@@ -291,6 +291,37 @@ def test_kinds_of_statement_are_told_apart():
     assert "2 statements were withheld" in text
 
 
+def test_a_model_s_sentences_look_other_than_quotations_and_cite():
+    written = Statement(text="Bruising matters.", kind="generated", citations=[1])
+    answer = answered([written], [citation(1)], model="small", withheld=1)
+    html = transcript(shown(answer).exchanges)
+    assert '<p class="ask-generated">Bruising matters. ' in html
+    assert "Bruising matters. [1] Child A" in " ".join(page_of(shown(answer)).text.split())
+    assert "<blockquote" not in html.partition("ask-considered")[0].partition("ask-nearest")[0]
+    assert html.index("Written by a language model") < html.index("Bruising matters.")
+    assert 'href="#source-1-1"' in html
+    assert "1 statement of the language model was withheld" in page_of(shown(answer)).text
+
+
+def test_why_the_model_did_not_write_is_one_line():
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
+    answer = answered([quote], [citation(1)], fallback="The language model took <too> long.")
+    assert "The language model took <too> long." in page_of(shown(answer)).text
+    assert "Written by a language model" not in page_of(shown(answer)).text
+
+
+def test_the_whole_answer_takes_the_place_of_what_a_model_broke_off():
+    conversation = Conversation()
+    exchange = conversation.begin("Q?")
+    written = Statement(text="Half of it.", kind="generated", citations=[1])
+    exchange.take(StatementEvent(written, (citation(1, "Half."),)), Held())
+    quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
+    exchange.take(AnswerEvent(answered([quote], [citation(1)], fallback="It broke off.")), Held())
+    html = transcript(conversation.exchanges)
+    assert "Half of it." not in html
+    assert exchange.sources[1].citation.quote == "Bruising matters."
+
+
 def test_a_national_finding_says_so_and_a_missing_page_is_left_out():
     quote = Statement(text="Bruising matters.", kind="quote", citations=[1])
     cited = citation(1, provenance="national", facet="recommendation", section="Learning")

@@ -31,6 +31,16 @@ _ADVICE = re.compile(
 _ASKED_WHOM = re.compile(
     r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I
 )
+_WANTED = re.compile(
+    r"\b(?:needs? (?:to|more|a|be)|important|essential|vital|critical|will|(?:is|are) (?:always )?to be|"
+    r"recommends?|asks?|calls? for|consider)\b",
+    re.I,
+)
+_HAPPENED = re.compile(r"\b(?:was|were|has been|have been|had|did)\b", re.I)
+_ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
+_NOT_EVERY = re.compile(
+    r"\b(?:in|at|of|agencies|one and) all\b|\ball (?:together|right|the same)\b", re.I
+)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _INSTITUTION = re.compile(
@@ -49,8 +59,11 @@ _HEDGE = re.compile(
     r"appear(?:s|ed)?|seem(?:s|ed)?|perhaps|potentially)\b",
     re.I,
 )
+# "How MASH might answer" leaves nothing open.
+_EMBEDDED = re.compile(r"\b(?:how|what|whether|who|where|why)\b[^.;,]{0,30}\b(?:may|might|could)\b")
 _MODAL_IN_SENTENCE = re.compile(r"\b(?:may|might|could|would|can)\b", re.I)
 _SAID_OF_ANOTHER = 0.6
+_SAID_IN_PART = 0.3
 _SHORT = 2
 _SHORTLY = 30  # characters
 
@@ -73,8 +86,27 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
             or _ADVICE.search(said[0])
         ):
             yield Doubt("recommendation_near", "the nearest sentence does not recommend this")
-    elif texts and _is_advice(texts[0]) and not _IMPERATIVE.match(pairing.sentence):
-        yield Doubt("advice_as_fact", "the passages advise this and do not say that it happened")
+    elif texts and not _IMPERATIVE.match(pairing.sentence):
+        happened = _HAPPENED.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
+        if _is_advice(texts[0]):
+            yield Doubt(
+                "advice_as_fact", "the passages advise this and do not say that it happened"
+            )
+        elif (
+            happened
+            and _WANTED.search(near := _nearest_clause(pairing))
+            and not (_HAPPENED.search(near))
+        ):
+            yield Doubt("wish_as_fact", "the passages ask for this and do not say that it happened")
+
+
+def _nearest_clause(pairing: Pairing) -> str:
+    """The part of the first unit, between semicolons, that most of the sentence is paired with."""
+    words, first = pairing.passages.words, pairing.chosen[0]
+    text = pairing.units[0].text
+    paired = [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == first]
+    middle = words[sorted(paired)[len(paired) // 2]].start if paired else 0
+    return text[text.rfind(";", 0, middle) + 1 :].partition(";")[0]
 
 
 def _is_advice(text: str) -> bool:
@@ -91,7 +123,11 @@ def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
         yield Doubt("cause", reason)
     first = pairing.units[0].text if pairing.units else ""
     left_open = cues["unsaid"].search(first)
-    if left_open and not cues["unsaid"].search(pairing.sentence):
+    if (
+        left_open
+        and not cues["unsaid"].search(pairing.sentence)
+        and _share_after(pairing, left_open.start()) >= _SAID_OF_ANOTHER
+    ):
         yield Doubt("unsaid", "the passages leave this open")
 
 
@@ -102,7 +138,9 @@ def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
     unsaid = wording().cues["unsaid"]
     if not held or (unsaid.search(text) and not unsaid.search(pairing.sentence)):
         return False
-    if place == pairing.chosen[0]:
+    paired = [p for p in pairing.partner if p is not None]
+    inside = sum(pairing.passages.unit_of[p] == place for p in paired)
+    if place == pairing.chosen[0] and inside >= len(paired) / 2:
         return True
     split = pairing.sentence.find(",") if cue.start() == 0 else cue.start()
     sides = {
@@ -118,7 +156,7 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
     cues = wording().cues
     said = " ".join(u.said for u in pairing.units)
     for sign in ("everywhere", "frequency", "universal"):
-        cue = cues[sign].search(pairing.sentence)
+        cue = cues[sign].search(_NOT_EVERY.sub(" ", pairing.sentence))
         if cue and cue[0].lower() == "never" and cues["negative"].search(said):
             continue
         if sign == "universal" and _EACH.search(said):
@@ -137,21 +175,32 @@ def attribution_doubts(pairing: Pairing) -> Iterator[Doubt]:
         if _is_advice(unit.text):
             continue
         after = _paired_after(pairing, place, unit.text, _FRAME)
-        if after is not None and not attributed and after >= _SAID_OF_ANOTHER:
-            yield Doubt("attribution", "in the passages this is what somebody said, not a fact")
-            return
-    hedge = _HEDGE.search(pairing.units[0].text)
+        if after is not None and not attributed and after >= _SAID_IN_PART:
+            sign = "attribution" if after >= _SAID_OF_ANOTHER else "attribution_part"
+            yield Doubt(sign, "in the passages this is what somebody said, not a fact")
+            if sign == "attribution":
+                return
+    hedge = _HEDGE.search(_EMBEDDED.sub(lambda m: " " * len(m[0]), pairing.units[0].text))
     hedged = attributed or _MODAL_IN_SENTENCE.search(sentence) or _HEDGE.search(sentence)
     if hedge and not hedged and _is_paired_after(pairing, hedge.end()):
         yield Doubt("hedge", f"the passages only say “{hedge[0]}”")
+
+
+def _share_after(pairing: Pairing, start: int) -> float:
+    """The share of the sentence's pairs in the first unit that stand after a place."""
+    words, first = pairing.passages.words, pairing.chosen[0]
+    paired = [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == first]
+    return sum(words[p].start >= start for p in paired) / len(paired) if paired else 0.0
 
 
 def _is_paired_after(pairing: Pairing, end: int) -> bool:
     """Whether the sentence uses what the first unit says shortly after a place."""
     words, first = pairing.passages.words, pairing.chosen[0]
     paired = [p for p in pairing.partner if p is not None]
+    stop = re.search(r"[,;]", pairing.units[0].text[end:])
+    reach = min(_SHORTLY, stop.start()) if stop else _SHORTLY
     return any(
-        pairing.passages.unit_of[p] == first and end <= words[p].start <= end + _SHORTLY
+        pairing.passages.unit_of[p] == first and end <= words[p].start <= end + reach
         for p in paired
     )
 

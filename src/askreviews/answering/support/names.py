@@ -44,15 +44,20 @@ _MONTH_NAMES = frozenset(
 
 
 @cache
+def pseudonyms_in(sentence: str) -> tuple[str, ...]:
+    """Pseudonyms ("Child RS") in order."""
+    return tuple(" ".join(m.split()) for m in _PSEUDONYM.findall(sentence))
+
+
+@cache
 def names_in(sentence: str) -> tuple[str, ...]:
     """Pseudonyms and other words with a name's capital, each once."""
-    pseudonyms = [" ".join(m.split()) for m in _PSEUDONYM.findall(sentence)]
     rest = _PSEUDONYM.sub(lambda m: "x" * len(m[0]), sentence)
     capitals = [m for m in _CAPITAL.findall(rest) if m not in _TITLES and m not in _MONTH_NAMES]
     opening = _OPENING.match(rest)
     if opening and opening["name"].lower() not in _NO_NAME:
         capitals.insert(0, opening["name"])
-    return tuple(dict.fromkeys([*pseudonyms, *capitals]))
+    return tuple(dict.fromkeys([*pseudonyms_in(sentence), *capitals]))
 
 
 def name_doubts(pairing: Pairing) -> Iterator[Doubt]:

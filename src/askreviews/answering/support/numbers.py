@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from askreviews.answering.support.doubts import Doubt
@@ -12,10 +13,17 @@ from askreviews.answering.support.quantities import (
     Quantity,
     clock_times,
     dates,
+    marks,
     meets,
     quantities,
+    singles,
 )
+from askreviews.answering.support.wording import key_of
 
+_TIMES = frozenset(map(key_of, (
+    "minute hour day night weekend week fortnight month year decade "
+    "spring summer autumn winter"
+).split()))  # fmt: skip
 # How much of the words around a number have to stand in one unit to be sure of its place.
 _SURELY = 0.75
 
@@ -33,14 +41,35 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
     for time, shown in clock_times(pairing.sentence):
         if time not in held:
             yield Doubt("date", f"the time {shown} does not stand in the passages", hard=True)
+    lowered = everything.lower()
+    for mark in marks(pairing.sentence):
+        if not re.search(rf"(?<!\w){re.escape(mark.lower())}s?(?!\w)", lowered):
+            yield Doubt("number", f"“{mark}” does not stand in the passages", hard=True)
+    yield from _one_of_several(pairing)
     for quantity in quantities(pairing.sentence):
         what = "age" if quantity.age else "number"
-        if not any(meets(quantity, other) for other in quantities(everything)):
+        ordinal = quantity.text == "second" and "second" in lowered
+        if not ordinal and not any(meets(quantity, other) for other in quantities(everything)):
             yield Doubt(
                 what, f"the {what} {quantity.text} does not stand in the passages", hard=True
             )
         else:
             yield from _said_elsewhere(pairing, quantity, what, units)
+
+
+def time_doubts(pairing: Pairing) -> Iterator[Doubt]:
+    """A stretch or point of time that no unit speaks of: "the next day", "for years"."""
+    there = {w.key for u in pairing.units for w in u.words}
+    for row, word in enumerate(pairing.words):
+        if word.key in _TIMES and word.key not in there and row not in _counted(pairing):
+            yield Doubt("time", f"the passages do not speak of the “{word.text}”")
+            return
+
+
+def _counted(pairing: Pairing) -> set[int]:
+    """Words that belong to a number, which has a rule of its own: "for five weeks"."""
+    spans = [(q.start, q.start + len(q.text)) for q in quantities(pairing.sentence)]
+    return {i for i, w in enumerate(pairing.words) if any(a <= w.start < b + 1 for a, b in spans)}
 
 
 def _dated_elsewhere(pairing: Pairing, date: Date, units: str) -> Iterator[Doubt]:
@@ -66,6 +95,23 @@ def _dated(pairing: Pairing, row: int) -> bool:
     """Whether a word of the sentence belongs to a date."""
     word = pairing.words[row].text
     return word.lower() in MONTHS or word.isdigit()
+
+
+def _one_of_several(pairing: Pairing) -> Iterator[Doubt]:
+    """ "One" or "once" where the passage counts more of the same."""
+    mine = quantities(pairing.sentence)
+    for start in singles(pairing.sentence):
+        row = next((i for i, w in enumerate(pairing.words) if w.end > start), None)
+        if row is None:
+            continue
+        home, share = pairing.home(pairing.beside(row))
+        text = pairing.passages.units[home].text
+        instead = [
+            o for o in quantities(text) if not o.months and not any(meets(m, o) for m in mine)
+        ]
+        if instead and not singles(text) and share >= _SURELY:
+            reason = f"the passages say {instead[0].text} and not one"
+            yield Doubt("number_other", reason, hard=True)
 
 
 def _said_elsewhere(pairing: Pairing, quantity: Quantity, what: str, units: str) -> Iterator[Doubt]:

@@ -11,42 +11,130 @@ from askreviews.answering.support.meaning import Pairing
 from askreviews.answering.support.wording import wording
 
 _SURE = 0.6
+_PART = 0.25  # of the pairs that a unit must have to be asked
+_NON = re.compile(r"\bnon-\w", re.I)
 _CLOSE = 0.8
 _OBJECTS = frozenset(("nobody", "nothing", "none", "no one"))
 _OBJECT_SCOPE = 2
 _SCOPE = 4  # words of content
+# Where what is denied ends: a new clause, or the verb of the clause around.
+_ONLY_LATER = re.compile(
+    r"(?:not|\w+n['’]t)\b[^.;,]*\buntil\b|no (?:more|further|fewer|less|later) than\b", re.I
+)
+_STOP = re.compile(r"[,.;:]| (?:and|but|because|so) ")
+_CLAUSE = re.compile(
+    r" (?:must|should|was|were|is|are|has|had|will|would|can|could|may|might|who|which|when|where|"
+    r"while|if|after|before) "
+)
 
 
 def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
     """A "not" put in or left out, or a word turned to its contrary."""
-    mine = negated(pairing.sentence, pairing.words)
-    flips: list[str] = []
-    theirs: dict[int, list[bool]] = {}
-    for row, place in enumerate(pairing.partner):
-        if place is None:
-            continue
-        unit = int(pairing.passages.unit_of[place])
-        if unit not in theirs:
-            told = pairing.passages.units[unit]
-            theirs[unit] = negated(told.text, told.words)
-        first = int((pairing.passages.unit_of < unit).sum())
-        same = float(pairing.likeness[row, place]) >= 1
-        if same and mine[row] != theirs[unit][place - first]:
-            flips.append(pairing.words[row].text)
-    differ = any(mine) != any(any(n) for n in theirs.values())
+    if _both_leave_open(pairing):
+        return
+    flips, any_there = [], False
+    for place in _weighty(pairing):
+        unit = pairing.passages.units[place]
+        flips += _flips(pairing, place)
+        any_there |= any(negated(unit.text, unit.words))
+    differ = any(negated(pairing.sentence, pairing.words)) != any_there
     if flips:
         sign = "negation" if differ else "negation_near"
         yield Doubt(sign, f"the passages differ on whether it was so (“{flips[0]}”)")
     elif pairing.closeness >= _CLOSE and _more_negatives(pairing):
         yield Doubt("negation", "the passages differ on whether it was so")
+    yield from _direct(pairing)
     yield from _contraries(pairing)
+
+
+def _both_leave_open(pairing: Pairing) -> bool:
+    """Whether the sentence and the nearest unit say of the same that nobody says it."""
+    unsaid = wording().cues["unsaid"]
+    near = pairing.units[0].text if pairing.units else ""
+    return bool(unsaid.search(pairing.sentence) and unsaid.search(near))
+
+
+def _weighty(pairing: Pairing) -> list[int]:
+    """The units chosen that say a fair part of the sentence."""
+    homes = [int(pairing.passages.unit_of[p]) for p in pairing.partner if p is not None]
+    return [u for u in pairing.chosen if homes.count(u) >= _PART * len(homes)]
+
+
+def _flips(pairing: Pairing, place: int) -> list[str]:
+    """Words that are denied here and not in a unit, or there and not here.
+
+    What only fails, lacks or refuses is denied less plainly: it counts where the other side
+    has nothing of the kind.
+    """
+    unit = pairing.passages.units[place]
+    first = int((pairing.passages.unit_of < place).sum())
+    mine = [negated(pairing.sentence, pairing.words, plain=p) for p in (True, False)]
+    theirs = [negated(unit.text, unit.words, plain=p) for p in (True, False)]
+    free = not (any(_cues(pairing.sentence)) and any(_cues(unit.text)))
+    found = []
+    for row, word in enumerate(pairing.partner):
+        if word is None or pairing.passages.unit_of[word] != place:
+            continue
+        if float(pairing.likeness[row, word]) < 1:
+            continue
+        differ = [m[row] != t[word - first] for m, t in zip(mine, theirs, strict=True)]
+        if differ[0] or (differ[1] and free):
+            found.append(pairing.words[row].text)
+    return found
 
 
 def _more_negatives(pairing: Pairing) -> bool:
     """Whether the sentence says "not" more often than its units do together."""
-    negative = wording().cues["negative"]
-    told = sum(len(negative.findall(u.text)) for u in pairing.units)
-    return len(negative.findall(pairing.sentence)) > told
+    told = sum(len(list(_cues(u.text))) + len(_NON.findall(u.text)) for u in pairing.units)
+    return len(list(_cues(pairing.sentence))) > told
+
+
+def _cues(text: str, *, plain: bool = False) -> Iterator[re.Match[str]]:
+    """The negatives of a text; "not … until" is none. Plain ones are "not", "no" and the like."""
+    cues = wording().cues["denial" if plain else "negative"]
+    return (m for m in cues.finditer(text) if not _ONLY_LATER.match(text, m.start()))
+
+
+def _direct(pairing: Pairing) -> Iterator[Doubt]:
+    """A word denied outright on one side, and told as it stands on the other."""
+    chosen = [pairing.passages.units[i] for i in _weighty(pairing)]
+    said = len(list(_cues(pairing.sentence, plain=True)))
+    if said == sum(len(list(_cues(u.text, plain=True))) for u in chosen):
+        return
+    units = [(u.words, negated(u.text, u.words), denied_in(u.text, u.words)) for u in chosen]
+    mine = negated(pairing.sentence, pairing.words)
+    told = _keys(pairing.words, mine, of=False)
+    held = set().union(*(_keys(words, n, of=False) for words, n, _ in units))
+    here = {pairing.words[i].key for i in denied_in(pairing.sentence, pairing.words)}
+    there = {words[i].key for words, _, denied in units for i in denied}
+    here -= set().union(*(_keys(words, n, of=True) for words, n, _ in units))
+    there -= _keys(pairing.words, mine, of=True)
+    if flips := sorted((here & held) | (there & told)):
+        yield Doubt("negation_direct", f"the passages differ on whether it was so (“{flips[0]}”)")
+
+
+def _keys(words: Sequence[Word], negative: Sequence[bool], *, of: bool) -> set[str]:
+    """The keys of the words of content that are, or aren't, denied."""
+    return {w.key for w, n in zip(words, negative, strict=True) if w.content and n == of}
+
+
+def denied_in(text: str, words: Sequence[Word]) -> list[int]:
+    """The places of words that a plain "not" or "no" denies: the next of content in its clause."""
+    found = []
+    for cue in _cues(text, plain=True):
+        limit = _limit(text, cue.end(), words)
+        rest = (i for i, w in enumerate(words) if w.start >= cue.end() and w.end <= limit)
+        found += [i for i in rest if words[i].content][:1]
+    return found
+
+
+def _limit(text: str, end: int, words: Sequence[Word]) -> int:
+    """Where what stands after a "not" is no longer denied."""
+    stop = _STOP.search(text, end)
+    limit = stop.start() if stop else len(text)
+    first = next((w.end for w in words if w.content and end - 1 <= w.start < limit), limit)
+    clause = _CLAUSE.search(text, first, limit + 1)
+    return clause.start() if clause else limit
 
 
 def _contraries(pairing: Pairing) -> Iterator[Doubt]:
@@ -64,14 +152,13 @@ def _contraries(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt("contrary", f"the passages say the contrary of “{word.text}”")
 
 
-def negated(text: str, words: Sequence[Word]) -> list[bool]:
+def negated(text: str, words: Sequence[Word], *, plain: bool = False) -> list[bool]:
     """For each word of a text, whether a negative stands shortly before it in its clause."""
     spans = [(w.start, w.end) for w in words]
     out = [False] * len(spans)
-    for cue in wording().cues["negative"].finditer(text):
+    for cue in _cues(text, plain=plain):
         end = cue.end()
-        stop = re.search(r"[,.;:]| and | but | because ", text[end:])
-        limit = end + stop.start() if stop else len(text)
+        limit = _limit(text, end, words)
         count = 0
         for i, (start, last) in enumerate(spans):
             if start >= end - 1 and last <= limit and count < _SCOPE:

@@ -135,6 +135,40 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+_FIGURE = re.compile(r"[^\W_]*(?:\d|[¼-¾⅐-ↈ①-⓿²³¹⁰-₉])[^\W_]*")
+_FRACTION = re.compile(
+    r"(?<!and a )(?<!\w)(?:half(?! ?-?(?:brother|sister|sibling|term|hour|an hour))|"
+    r"(?:a|one|two|three|four) (?:third|quarter|fifth|tenth)s?)\b",
+    re.I,
+)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=s?\b)")
+_SINGLE = re.compile(
+    r"(?<!no )(?<!the )(?<!any )\b(?:one|once|single)\b(?! (?:of|another|or|to|day)\b)", re.I
+)
+
+
+@cache
+def marks(text: str) -> tuple[str, ...]:
+    """Figures inside names ("A61"), fractions and weekdays: what is told by no other rule here."""
+    blank = text
+    for pattern in (_DATE, _CLOCK):
+        blank = pattern.sub(lambda m: " " * len(m[0]), blank)
+    for quantity in quantities(text):
+        blank = blank[: quantity.start] + blank[quantity.start :].replace(quantity.text, " ", 1)
+    figures = [f for f in _FIGURE.findall(blank) if not f.isdecimal() or f not in _plain(text)]
+    return (*figures, *_FRACTION.findall(text), *_WEEKDAY.findall(text))
+
+
+def _plain(text: str) -> set[str]:
+    """The figures that count as numbers."""
+    return {q.text for q in quantities(text)}
+
+
+def singles(text: str) -> tuple[int, ...]:
+    """Where a text says "one", "once" or "single" of something that others count."""
+    return tuple(m.start() for m in _SINGLE.finditer(text))
+
+
 def _joined(years: Quantity, months: Quantity) -> Quantity:
     """ "Three years and six months" as one length."""
     shown = f"{years.text} {months.text}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from askreviews.answering.logistic import Logistic, packaged
+from askreviews.answering.support.additions import added
 from askreviews.answering.support.claims import (
     attribution_doubts,
     cause_doubts,
@@ -22,31 +23,32 @@ from askreviews.answering.support.claims import (
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.meaning import Pairing, Passages, nearness_doubts, pair
 from askreviews.answering.support.names import name_doubts, quotation_doubts
-from askreviews.answering.support.numbers import number_doubts
+from askreviews.answering.support.numbers import number_doubts, time_doubts
 from askreviews.answering.support.people import agency_doubts, relation_doubts
 from askreviews.answering.support.polarity import polarity_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
-    nearness_doubts, number_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
+    nearness_doubts, number_doubts, time_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
     attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
 )  # fmt: skip
 SIGNS = (
     "number_far", "date_far", "acronym", "neighbour", "name_far",
     "agency", "agency_other", "agency_far", "role", "role_other",
-    "relation", "relation_other", "relation_near", "relation_far", "attribution", "hedge",
-    "recommendation", "recommendation_near", "advice_as_fact",
+    "relation", "relation_other", "relation_near", "relation_far", "attribution", "attribution_part", "hedge", "time",
+    "recommendation", "recommendation_near", "advice_as_fact", "wish_as_fact",
     "cause", "unsaid", "everywhere", "frequency", "universal",
-    "negation", "negation_near", "contrary",
+    "negation", "negation_near", "negation_direct", "contrary",
 )  # fmt: skip
 # Doubts that count as far as the sentence is in the passages' own words: other words may say
 # "not", or who it was, in ways that the rule doesn't see.
 CLOSE = frozenset((
-    "negation", "negation_near", "contrary", "role", "role_other", "agency_other", "relation_other",
-    "relation_near", "universal", "hedge", "attribution",
+    "negation", "negation_near", "negation_direct", "contrary", "role", "role_other", "agency_other", "relation_other",
+    "relation_near", "universal", "hedge", "attribution", "attribution_part", "time",
 ))  # fmt: skip
 _PAIRED = 0.62
 _LIKE = 0.6
+_ALIEN = 0.5
 _TAIL = 2
 _MOST = 2
 
@@ -66,10 +68,14 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class SupportModel:
-    """A logistic model of support, and the cap of a hard doubt."""
+    """A logistic model of support, the cap of a hard doubt, and a stricter cut-off.
+
+    ``shown_threshold`` is that from which a model's sentence may be shown.
+    """
 
     logistic: Logistic
     cap: float
+    shown_threshold: float
 
     @property
     def threshold(self) -> float:
@@ -85,7 +91,7 @@ class SupportModel:
 def packaged_model() -> SupportModel:
     """The model as fitted."""
     raw = packaged("support.json")
-    return SupportModel(Logistic.of(raw), raw["cap"])
+    return SupportModel(Logistic.of(raw), raw["cap"], raw["shown_threshold"])
 
 
 def check_support(sentence: str, passages: Sequence[str], encoder: Encoder) -> Support:
@@ -148,19 +154,22 @@ def token_precision(pairing: Pairing) -> float:
 def _likeness(pairing: Pairing) -> dict[str, float]:
     """What the words and their meaning speak against, 0 to 1.
 
-    ``unlike``: no unit means anything near. ``strangest`` and ``tail``: a word, or the last two,
-    that are strange among the passages' own words were likely added; among other words they
-    are what a paraphrase is made of.
+    ``unlike``: no unit means anything near. ``strangest``, ``alien`` and ``tail``: a word, or the
+    last two, that are strange among the passages' own words were likely added; among other words
+    they are what a paraphrase is made of. ``added``: words that stand in for none of theirs.
     """
     rows = pairing.content
     near = [float(pairing.near[i]) for i in rows] or [0.0]
     close = pairing.closeness
     cosine = float(max(pairing.cosines[i] for i in pairing.chosen))
     strange = [n < _PAIRED for n in near]
+    strangest = (1 - min(near)) * close
     return {
         "unlike": max(0.0, _LIKE - cosine),
-        "strangest": (1 - min(near)) * close**2,
+        "strangest": strangest,
+        "alien": max(0.0, 1 - min(near) - _ALIEN) * close,
         "tail": float(len(rows) > _TAIL and all(strange[-_TAIL:])) * close,
+        "added": added(pairing),
     }
 
 

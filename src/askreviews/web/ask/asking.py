@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from askreviews.errors import AskReviewsError
+from askreviews.types import Event, StatementEvent
 from askreviews.web.ask.conversation import Conversation, Exchange
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
             if not exchange.open:  # stopped by the reader
                 return
             exchange.take(event, assistant)
-            if time.monotonic() - shown >= _AT_MOST_EVERY_S:
+            if _is_written(event) or time.monotonic() - shown >= _AT_MOST_EVERY_S:
                 yield exchange
                 shown = time.monotonic()
     except AskReviewsError as error:
@@ -50,6 +51,11 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
     if exchange.open:  # the stream ended without an answer
         exchange.problem = WENT_WRONG
     yield exchange
+
+
+def _is_written(event: Event) -> bool:
+    """Whether it is a sentence of a model, after which the next may be long in coming."""
+    return isinstance(event, StatementEvent) and event.statement.kind == "generated"
 
 
 def log_failure(what: str, error: Exception) -> None:

@@ -86,6 +86,9 @@ class Exchange:
         self.statements.append(event.statement)
 
     def _finish(self, answer: Answer, assistant: Assistant) -> None:
+        # It takes the place of all that was shown: a language model may have broken off.
+        held = {c.number: c for c in answer.citations}
+        self.sources = {n: s for n, s in self.sources.items() if s.citation == held.get(n)}
         self._cite(answer.citations, assistant)
         self.statements = list(answer.statements)
         self.nearest = [Source.of(near, assistant) for near in answer.nearest]

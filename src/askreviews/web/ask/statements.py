@@ -14,8 +14,14 @@ _LABELS = {
     "computed": "",
     "notice": "",
     "glossary": "",  # its text says that it is of the glossary
-    "generated": "Written by a language model, checked against the passages cited: ",
+    "generated": "",  # said once, above the first
 }
+
+
+_WRITTEN = (
+    '<p class="ask-written">Written by a language model; each sentence was checked against the '
+    "passages it cites. Open them before you rely on it.</p>"
+)
 
 
 def statements(exchange: Exchange) -> str:
@@ -27,10 +33,12 @@ def statements(exchange: Exchange) -> str:
             return None
         return first.citation.review_id or first.citation.document_id
 
-    parts = []
+    parts: list[str] = []
     for key, run in groupby(exchange.statements, owner):
         statements = list(run)
         if key is None:
+            if statements[0].kind == "generated" and not parts:
+                parts.append(_WRITTEN)
             parts += [_own_words(exchange, statement) for statement in statements]
         else:
             parts.append(_review(exchange, statements))
@@ -46,7 +54,20 @@ def _own_words(exchange: Exchange, statement: Statement) -> str:
     label = _LABELS[statement.kind]
     labelled = f'<span class="ask-quiet">{label}</span>' if label else ""
     cites = " ".join(_cite(exchange, statement, number) for number in statement.citations)
-    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)} {cites}</p>'
+    whose = _whose(exchange, statement) if statement.kind == "generated" else ""
+    return f'<p class="ask-{statement.kind}">{labelled}{plain(statement.text)} {cites}{whose}</p>'
+
+
+def _whose(exchange: Exchange, statement: Statement) -> str:
+    """Say whose words a sentence of a model rests on, and what standing they have."""
+    cited = [exchange.sources[number].citation for number in statement.citations]
+    told = {
+        plain(name(citation))
+        + (f" {tag('digest')}" if citation.digest else "")
+        + (f" {tag('national')}" if citation.provenance == "national" else ""): None
+        for citation in cited
+    }
+    return f' <span class="ask-quiet ask-whose">{", ".join(told)}</span>'
 
 
 def _review(exchange: Exchange, statements: Sequence[Statement]) -> str:

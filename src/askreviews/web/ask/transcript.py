@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from askreviews.types import Status
+from askreviews.types import Answer, Status
 from askreviews.web.ask.conversation import Exchange, Source
 from askreviews.web.ask.feedback import feedback_form
 from askreviews.web.ask.narrowing import Facets, in_words
@@ -89,7 +89,8 @@ def _exchange(exchange: Exchange, facets: Facets, *, asks: bool) -> str:
         f'<h2 class="ask-question" id="question-{number}" tabindex="-1">'
         f'<span class="ask-unseen">You asked: </span>{plain(exchange.question)}</h2>'
         f"{_narrowed(exchange, facets)}"
-        f'<div class="ask-answer">{_status(exchange)}{statements(exchange)}{_problem(exchange)}'
+        f'<div class="ask-answer">{_status(exchange)}{_fallback(exchange)}'
+        f"{statements(exchange)}{_problem(exchange)}"
         f"{_withheld(exchange)}{_next(exchange)}{_nearest(exchange)}{_considered(exchange)}"
         f"{tools(exchange)}{_form(exchange) if asks else ''}</div></article>"
     )
@@ -139,11 +140,25 @@ def _withheld(exchange: Exchange) -> str:
     count = exchange.answer.withheld if exchange.answer else 0
     if not count:
         return ""
+    assert exchange.answer is not None
     verb = "was" if count == 1 else "were"
+    whose = " of the language model" if _asked_a_model(exchange.answer) else ""
+    against = "the passages" if whose else "the stored text"
     return (
-        f'<p class="ask-withheld">{counted(count, "statement")} {verb} withheld, '
-        "because the check against the stored text failed.</p>"
+        f'<p class="ask-withheld">{counted(count, "statement")}{whose} {verb} withheld, '
+        f"because the check against {against} failed.</p>"
     )
+
+
+def _asked_a_model(answer: Answer) -> bool:
+    return answer.model != "extractive" or answer.fallback is not None
+
+
+def _fallback(exchange: Exchange) -> str:
+    """Say why the model asked did not write this."""
+    if exchange.answer is None or exchange.answer.fallback is None:
+        return ""
+    return f'<p class="ask-fallback">{plain(exchange.answer.fallback)}</p>'
 
 
 def _nearest(exchange: Exchange) -> str:
