@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from askreviews.types import Role
 from askreviews.web.access.addresses import as_asked, asker
 from askreviews.web.access.entrances import ByAccount, ByProxy, Entrance
 from askreviews.web.access.roles import PERSON, may
-from askreviews.web.access.routes import Route, route_for
+from askreviews.web.access.routes import API, Route, route_for
+from askreviews.web.ask.asking import log_failure
 
 _NOT_HERE = "There is nothing at this address."
 _FOREIGN = "This was asked for by a page of another site, and is not answered."
@@ -53,31 +54,34 @@ class Gate:
             await self.doorway(scope, receive, send)
         elif scope["type"] == "http":
             scope = as_asked(scope, asker(scope, self.entrance.trusted))
-            await self._answer(scope)(scope, receive, _not_kept(send))
+            try:
+                await self._answer(scope)(scope, receive, _not_kept(send))
+            except Exception as error:  # answered already, and not to be logged with its message
+                log_failure("A request was not answered", error)
         # Gradio's page uses no web socket; left unanswered, one is refused.
 
     def _answer(self, scope: Scope) -> ASGIApp:
-        request = HTTPConnection(scope)
-        route = route_for(scope["method"], scope["path"])
+        request, path = HTTPConnection(scope), scope["path"]
+        route = route_for(scope["method"], path)
         if route is None:
-            return _told(_NOT_HERE, 404)
+            return _told(_NOT_HERE, 404, path)
         if _foreign(request, route):
-            return _told(_FOREIGN, 403)
+            return _told(_FOREIGN, 403, path)
         if route.needs is None:
             return self.doorway
         person = self.entrance.person(request, uses=not route.idle)
         if person is None:
-            return self._nobody(route)
+            return self._nobody(route, path)
         if not may(person.role, route.needs):
-            return _told(_NOT_YOURS, 403)
+            return _told(_NOT_YOURS, 403, path)
         scope[PERSON] = person
         return self.pages[person.role]
 
-    def _nobody(self, route: Route) -> Response:
+    def _nobody(self, route: Route, path: str) -> Response:
         if isinstance(self.entrance, ByAccount) and route.page:
             return RedirectResponse("sign-in", 303)
         words = _NOBODY.get(type(self.entrance))
-        return _told(words, 401) if words else _told(_ELSEWHERE, 403)
+        return _told(words, 401, path) if words else _told(_ELSEWHERE, 403, path)
 
 
 def _foreign(request: HTTPConnection, route: Route) -> bool:
@@ -93,7 +97,9 @@ def _foreign(request: HTTPConnection, route: Route) -> bool:
     return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
 
 
-def _told(sentence: str, status: int) -> Response:
+def _told(sentence: str, status: int, path: str) -> Response:
+    if path.startswith(API):  # Gradio's page reads a refusal in this form alone
+        return JSONResponse({"detail": sentence}, status)
     return PlainTextResponse(sentence, status)
 
 

@@ -37,7 +37,7 @@ class Route:
         return path.startswith(start) and path != start if star else path == self.path
 
 
-_API = "/gradio_api"
+API = "/gradio_api"
 ROUTES = (
     Route("GET", "/health", None, "says “ok” and nothing else"),
     Route("GET", "/sign-in", None, "the page to sign in"),
@@ -53,15 +53,15 @@ ROUTES = (
     Route("GET", "/page-view", "reader", "a document in the viewer"),
     Route("GET", "/page-image", "reader", "the image of a page of a PDF"),
     Route("POST", "/forget", "reader", "forgetting a conversation"),
-    Route("GET", f"{_API}/info", "reader", "what the page’s parts take"),
-    Route("POST", f"{_API}/queue/join", "reader", "whatever is pressed"),
-    Route("GET", f"{_API}/queue/data", "reader", "what comes of it", idle=True),
-    Route("GET", f"{_API}/heartbeat/*", "reader", "that the page is still open", idle=True),
-    Route("POST", f"{_API}/cancel", "reader", "stopping"),
-    Route("POST", f"{_API}/reset", "reader", "the same, for older pages"),
-    Route("POST", f"{_API}/component_server", "operator", "what removing a document would take"),
-    Route("POST", f"{_API}/upload", "evaluator", "sending a file"),
-    Route("GET", f"{_API}/upload_progress", "evaluator", "how much of it arrived", idle=True),
+    Route("GET", f"{API}/info", "reader", "what the page’s parts take"),
+    Route("POST", f"{API}/queue/join", "reader", "whatever is pressed"),
+    Route("GET", f"{API}/queue/data", "reader", "what comes of it", idle=True),
+    Route("GET", f"{API}/heartbeat/*", "reader", "that the page is still open", idle=True),
+    Route("POST", f"{API}/cancel", "reader", "stopping"),
+    Route("POST", f"{API}/reset", "reader", "the same, for older pages"),
+    Route("POST", f"{API}/component_server", "operator", "what removing a document would take"),
+    Route("POST", f"{API}/upload", "evaluator", "sending a file"),
+    Route("GET", f"{API}/upload_progress", "evaluator", "how much of it arrived", idle=True),
     Route("GET", "/evaluation-report", "evaluator", "the report of a run", page=True),
     Route("GET", "/feedback-drafts", "evaluator", "readers’ feedback as questions", page=True),
 )

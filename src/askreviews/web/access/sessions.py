@@ -22,7 +22,7 @@ class Session:
     """
 
     name: str
-    password: str
+    password: str = field(repr=False)
     begun: float
     used: float
     token: str = field(default_factory=secrets.token_urlsafe, repr=False)

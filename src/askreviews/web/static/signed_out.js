@@ -24,7 +24,7 @@ const tellSignedOut = () => {
   again.addEventListener("click", () => location.reload()); // its address stays as it is
   told.append(words, again);
   document.querySelector("dialog[open]")?.close(); // nothing beside it could be reached
-  document.body.append(told);
+  (document.querySelector(".gradio-container") ?? document.body).append(told);
 };
 
 // Nothing of a conversation is left for whoever signs in next at this window.
@@ -33,4 +33,5 @@ document.addEventListener("submit", ({ target }) => {
   const visit = sessionStorage.getItem("askreviews-visit");
   if (visit) navigator.sendBeacon("forget", visit);
   sessionStorage.clear();
+  history.replaceState(null, "", location.pathname); // the question stood in its address
 });
