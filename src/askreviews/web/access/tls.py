@@ -10,7 +10,7 @@ from askreviews.settings import Settings
 
 IN_CLEAR = (
     "Passwords and questions cross the network unencrypted; name a certificate with --tls-cert and "
-    "--tls-key, or serve behind a proxy that has one and name it in ASKREVIEWS_TRUSTED_PROXY."
+    "--tls-key, or serve behind a proxy that has one and name that in ASKREVIEWS_TRUSTED_PROXY."
 )
 
 
