@@ -30,18 +30,22 @@ def main() -> int:
 
 
 def __getattr__(name: str) -> gr.Blocks:
-    """Make ``demo``.
+    """Make ``demo``, which asks nobody who they are: there must be no accounts.
 
     Raises:
-        AskReviewsError: there is no usable index yet; ``python app.py`` makes it.
+        AskReviewsError: people have to sign in, which only ``python app.py`` asks of them; or there
+            is no usable index yet, which it makes.
     """
     if name != "demo":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from askreviews.assistant import Assistant
     from askreviews.starting import offers_of
+    from askreviews.web.access.entrances import Open, entrance_of
     from askreviews.web.page import build
 
     settings = load_settings()
+    if not isinstance(entrance_of(settings, "127.0.0.1"), Open):
+        raise AskReviewsError("People have to sign in here; serve it by 'python app.py'.")
     assistant = Assistant.open(settings.index, settings)
     return build(assistant, offers_of(assistant, settings))
 

@@ -17,8 +17,8 @@ FLOORS = (
     ("evaluation", "packs", "web", "cli"),
 )
 # Modules that the command line is made of.
-OF_THE_COMMAND_LINE = ("batch", "commands", "doctor", "evaluator_commands", "starting", "terminal",
-                       "trainer_commands")  # fmt: skip
+OF_THE_COMMAND_LINE = ("batch", "commands", "doctor", "evaluator_commands", "operator_commands",
+                       "starting", "terminal", "trainer_commands")  # fmt: skip
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = ("assistant", "library", *FLOORS[0])
 # What each library is for; nobody else loads it.
@@ -32,6 +32,8 @@ ONLY_IN = {
     "sentence_transformers": {"indexing", "retrieval"},
     "gradio": {"web"},
     "fastapi": {"web"},
+    "starlette": {"web"},
+    "argon2": {"web"},
     "uvicorn": {"web"},
     "typer": {"cli"},
     "pypdfium2": {"reading"},

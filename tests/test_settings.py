@@ -32,6 +32,15 @@ OTHERS = {
     "llm_context": ("8192", "8192", 8192),
     "llm_retries": ("0", "0", 0),
     "llm_remote": ("true", "true", True),
+    "auth_proxy": ('"X-Remote-User=10.1.2.3"', "X-Remote-User=10.1.2.3", "X-Remote-User=10.1.2.3"),
+    "auth_proxy_role": ('"trainer"', "trainer", "trainer"),
+    "auth_proxy_role_header": ('"X-Remote-Role"', "X-Remote-Role", "X-Remote-Role"),
+    "trusted_proxy": ('"10.1.2.3"', "10.1.2.3", "10.1.2.3"),
+    "tls_cert": ('"cert.pem"', "cert.pem", "cert.pem"),
+    "tls_key": ('"key.pem"', "key.pem", "key.pem"),
+    "session_idle_minutes": ("30", "30", 30),
+    "session_hours": ("8", "8", 8),
+    "min_password": ("16", "16", 16),
 }  # fmt: skip
 KEYS = {"llm_api_key", "llm_api_key_file"}
 
@@ -95,7 +104,8 @@ def test_the_file_is_over_the_default_and_the_environment_over_the_file(name, mo
     [("port", "eighty"), ("port", "0"), ("port", "65536"), ("port", ""), ("max_file_mb", "0"),
      ("max_pages", "0"), ("max_reading_seconds", "none"), ("max_reading_mb", "199"),
      ("max_words", "59"), ("max_words", "12.5"),
-     ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "so")],
+     ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "so"),
+     ("min_password", "7"), ("auth_proxy_role", "root"), ("session_hours", "0")],
 )  # fmt: skip
 def test_a_bad_value_is_one_sentence_that_names_it(name, value, monkeypatch):
     monkeypatch.setenv(f"ASKREVIEWS_{name.upper()}", value)

@@ -15,6 +15,7 @@ from tqdm import tqdm
 from askreviews.commands import IndexOption, LlmOption, open_assistant, settings_with, write_lines
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
+from askreviews.operator_commands import commands as operator_commands
 from askreviews.settings import load_settings
 from askreviews.trainer_commands import commands as trainer_commands
 
@@ -32,6 +33,7 @@ app = typer.Typer(
 
 app.add_typer(evaluator_commands)
 app.add_typer(trainer_commands)
+app.add_typer(operator_commands, name="users", help="Add, remove and list who may sign in.")
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -218,12 +220,32 @@ def serve(
         int | None, typer.Option("--port", min=1, max=65535, help="Port to serve on.")
     ] = None,
     llm: LlmOption = None,
+    auth_proxy: Annotated[
+        str | None,
+        typer.Option(
+            "--auth-proxy",
+            metavar="HEADER=ADDRESS",
+            help="Take people's names from this header of the proxy at this address.",
+        ),
+    ] = None,
+    tls_cert: Annotated[
+        str | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate, to serve https.")
+    ] = None,
+    tls_key: Annotated[
+        str | None, typer.Option("--tls-key", metavar="FILE", help="Its private key.")
+    ] = None,
 ) -> None:
     """Bring the index up to date and serve the page."""
     from askreviews.starting import offers_of
     from askreviews.web.server import serve as serve_page
 
-    given = {"host": host, "port": port}
+    given = {
+        "host": host,
+        "port": port,
+        "auth_proxy": auth_proxy,
+        "tls_cert": tls_cert,
+        "tls_key": tls_key,
+    }
     settings = load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     settings = settings.without_model() if llm == "off" else settings
     serve_page(settings, offers_of)

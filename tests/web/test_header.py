@@ -1,6 +1,7 @@
 """The heading of the page."""
 
 from askreviews.types import IndexInfo, LanguageModel
+from askreviews.web.access.roles import Person
 from askreviews.web.header import header
 
 
@@ -32,3 +33,13 @@ def test_where_questions_are_sent_is_told_to_everybody():
     assert "llm.example.org" in html.partition("<details")[0]
     assert "are sent there" in html.partition("<details")[0]
     assert "Nothing you ask leaves" not in html
+
+
+def test_who_is_signed_in_is_shown_and_can_sign_out():
+    info = IndexInfo(generation="g", documents=1, reviews=1)
+    assert "Signed in" not in header(info)
+    html = header(info, person=Person("<b>rita", "reader", "to-ken"))
+    assert "Signed in as <strong>&lt;b&gt;rita</strong> (reader)" in html
+    assert 'method="post" action="sign-out"' in html
+    assert 'value="to-ken"' in html
+    assert "Sign out" not in header(info, person=Person("rita", "reader"))  # a proxy signed them in

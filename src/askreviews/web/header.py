@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from askreviews.types import IndexInfo, LanguageModel
+from askreviews.web.access.roles import ANYONE, Person
 from askreviews.web.markup import counted, plain
 
 _QUOTED = "Answers are sentences from the documents held, quoted word for word."
@@ -32,15 +35,30 @@ _IS_NOT = (
 )
 
 
-def header(info: IndexInfo, model: LanguageModel | None = None) -> str:
-    """Say what this is, what it isn't, what it holds, and which model writes, if one does."""
+def header(info: IndexInfo, model: LanguageModel | None = None, person: Person = ANYONE) -> str:
+    """Say what this is and isn't, what it holds, which model writes, and who is signed in."""
     held = f"{counted(info.documents, 'document')}, {counted(info.reviews, 'review')} held"
     return (
         '<header class="ask-header"><div class="ask-title"><h1>Ask the reviews</h1>'
         '<button type="button" id="ask-exit">Leave<span> this page</span> quickly</button></div>'
+        f"{_who(person)}"
         f"<p>{_written(model) if model else _QUOTED} It is not a "
         "decision tool: for a child you are worried about, follow your local procedure.</p>"
         f'<p class="ask-held">{held}</p>{_about(info, model)}{_CONTENT_NOTE}</header>'
+    )
+
+
+def _who(person: Person) -> str:
+    """Who is signed in, and a button to sign out where that is done here."""
+    if not person.name:
+        return ""
+    told = f"<span>Signed in as <strong>{plain(person.name)}</strong> ({person.role})</span>"
+    if not person.token:
+        return f'<p class="ask-who">{told}</p>'
+    return (
+        f'<form class="ask-who" id="ask-sign-out" method="post" action="sign-out">{told}'
+        f'<input type="hidden" name="token" value="{escape(person.token)}">'
+        '<button type="submit">Sign out</button></form>'
     )
 
 

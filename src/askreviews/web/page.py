@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from askreviews.web.access.roles import person_of
 from askreviews.web.ask.tab import AskTab
 from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.tab import EvaluateTab
@@ -65,8 +67,14 @@ def build(
             prepare.wire(library.generation)
         # At each visit, since documents may be added while the page is served.
         gr.on(
-            [blocks.load, library.generation.change],
-            lambda: header(assistant.info, assistant.language_model), None, head, **QUIET,
+            [blocks.load, library.generation.change], _headed(assistant), None, head, **QUIET
         )  # fmt: skip
     blocks.queue(default_concurrency_limit=_AT_A_TIME)
     return blocks
+
+
+def _headed(assistant: Assistant) -> Callable[[gr.Request], str]:
+    def headed(request: gr.Request) -> str:
+        return header(assistant.info, assistant.language_model, person_of(request))
+
+    return headed

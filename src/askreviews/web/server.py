@@ -19,6 +19,11 @@ from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
 from askreviews.library import Library
 from askreviews.settings import Settings
+from askreviews.web.access.doorway import doorway
+from askreviews.web.access.entrances import ByAccount, Entrance, entrance_of
+from askreviews.web.access.gate import Gate
+from askreviews.web.access.roles import offers_for
+from askreviews.web.access.tls import IN_CLEAR, certificate_of
 from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
@@ -39,10 +44,11 @@ _POLICY = (
 )
 _HEADERS = (
     (b"content-security-policy", _POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
+    # Not "no-referrer": what our own forms send would then look like another site's.
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
 )
-_SCRIPTS = ("addresses.js", "first.js")
+_SCRIPTS = ("addresses.js", "first.js", "signed_out.js")
 _STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "prepare", "evaluate")
 _QUESTION_SET = 20_000_000  # bytes: one of thousands
 
@@ -69,9 +75,23 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
-    """Make the web application over an open index, with what else it offers."""
-    offers, visits = offers or Offers(), Visits()
+def guarded(assistant: Assistant, offers: Offers, entrance: Entrance) -> Gate:
+    """Make the web application behind its gate, with a page for each role that people may have."""
+    visits = Visits()
+    pages = {
+        role: application(assistant, offers_for(role, offers), visits) for role in entrance.roles
+    }
+    return Gate(entrance, doorway(entrance, pages.values()), pages)
+
+
+def application(
+    assistant: Assistant, offers: Offers | None = None, visits: Visits | None = None
+) -> FastAPI:
+    """Make the web application over an open index, with what else it offers.
+
+    Nothing in it asks who somebody is: it is served behind a gate.
+    """
+    offers, visits = offers or Offers(), visits or Visits()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_KeptHome)
     add_leaving(app, visits)
@@ -79,7 +99,7 @@ def application(assistant: Assistant, offers: Offers | None = None) -> FastAPI:
     add_views(app, assistant)
     if offers.bench:
         add_reports(app, offers.bench)
-    if offers.feedback:
+    if offers.bench and offers.feedback:
         add_drafts(app, offers.feedback)
     gr.mount_gradio_app(
         app,
@@ -132,24 +152,39 @@ def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
         make_offers: makes what the page offers besides asking and reading.
 
     Raises:
-        AskReviewsError: the address is taken or not this machine's, or there is no index.
+        AskReviewsError: the address is taken or not this machine's, others could come in and
+            nothing says who may, or there is no index.
     """
     listening = _bind(settings.host, settings.port)
     with listening:
+        entrance = entrance_of(settings, listening.getsockname()[0])
+        certificate = certificate_of(settings)
         assistant = prepare(settings)
-        app = application(assistant, make_offers(assistant, settings) if make_offers else None)
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        print(f"Ask the reviews at http://{host}:{settings.port} (Ctrl+C ends it)", file=sys.stderr)
+        offers = make_offers(assistant, settings) if make_offers else Offers()
+        app = guarded(assistant, offers, entrance)
+        _tell_where(settings, entrance)
         config = uvicorn.Config(
             app,
             log_level="warning",
             access_log=False,
+            proxy_headers=False,  # the gate reads them, of those that are to be believed
+            server_header=False,
             timeout_graceful_shutdown=2,  # an open page keeps a connection for good
+            **certificate,
         )
         # Ended either way, what passing files there are is cleared up.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config).run(sockets=[listening])
+
+
+def _tell_where(settings: Settings, entrance: Entrance) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if settings.tls_cert else "http"
+    where = f"{scheme}://{host}:{settings.port}"
+    print(f"Ask the reviews at {where} (Ctrl+C ends it)", file=sys.stderr)
+    if isinstance(entrance, ByAccount) and not (settings.tls_cert or settings.trusted_proxy):
+        print(f"askreviews: {IN_CLEAR}", file=sys.stderr)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -63,3 +63,12 @@ def test_many_visits_at_once_stay_apart_and_few_enough():
     asked = [[e.question for e in c.exchanges] for c in kept]
     assert all(len(each) <= 1 for each in asked)
     assert sum(map(len, asked)) > 100
+
+
+def test_a_key_opens_nothing_for_anybody_else():
+    held = Visits()
+    held.conversation(KEY, "rita").begin("Who?")
+    assert held.conversation(KEY, "sam").exchanges == []
+    assert held.desk(KEY, "sam") is not held.desk(KEY, "rita")
+    held.forget(KEY, "sam")
+    assert held.conversation(KEY, "rita").exchanges

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from askreviews.web.access.roles import person_of
 from askreviews.web.ask import sources
 from askreviews.web.ask.asking import follow
 from askreviews.web.ask.conversation import Conversation
@@ -87,10 +88,10 @@ class AskTab:
         self.transcript.submit(self.judge, self.conversation, shown, **QUIET)
         self.narrowing.apply(self.narrow, self.conversation, shown, **QUIET)
 
-    def arrive(self, event: gr.EventData) -> Iterator[Updates]:
+    def arrive(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Show a page that was opened its conversation, and ask what its address asks."""
         sent = _sent(event)
-        conversation = self.visits.conversation(sent.get("visit"))
+        conversation = self.visits.conversation(sent.get("visit"), person_of(request).name)
         question = conversation.unfinished()
         asked, filters = sent.get("q"), self._chosen(sent.get("filters"))
         last = conversation.exchanges[-1].question if conversation.exchanges else None

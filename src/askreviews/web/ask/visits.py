@@ -1,7 +1,8 @@
 """What visitors have before them, by visit, so that a page that is loaded again finds its own.
 
-The key is made by the browser, kept for one window (``sessionStorage``), and unguessable; what
-it opens is held in this process's memory alone and forgotten when it has not been used for long.
+The key is made by the browser, kept for one window (``sessionStorage``), and unguessable; it opens
+nothing for anybody but the person who came with it first. What it opens is held in this process's
+memory alone and forgotten when it has not been used for long.
 """
 
 from __future__ import annotations
@@ -32,31 +33,31 @@ class Visits:
     """The conversations and desks of all visits of the last hour."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[str, tuple[float, Visit]] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], tuple[float, Visit]] = OrderedDict()
         self._changing = threading.Lock()
 
-    def conversation(self, key: object) -> Conversation:
+    def conversation(self, key: object, person: str = "") -> Conversation:
         """The conversation of a visit; a new one where there is none yet or the key is no key."""
-        return self._visit(key).conversation
+        return self._visit(key, person).conversation
 
-    def desk(self, key: object) -> Desk:
+    def desk(self, key: object, person: str = "") -> Desk:
         """The desk of a visit; a new one where there is none yet or the key is no key."""
-        return self._visit(key).desk
+        return self._visit(key, person).desk
 
-    def forget(self, key: str) -> None:
+    def forget(self, key: str, person: str = "") -> None:
         """Forget now what a visit held."""
         with self._changing:
-            _, held = self._held.pop(key, (0.0, Visit()))
+            _, held = self._held.pop((person, key), (0.0, Visit()))
         held.conversation.clear()
         held.desk.clear()
 
-    def _visit(self, key: object) -> Visit:
+    def _visit(self, key: object, person: str) -> Visit:
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             return Visit()
         now = time.monotonic()
         with self._changing:
-            _, held = self._held.pop(key, (now, Visit()))
-            self._held[key] = (now, held)
+            _, held = self._held.pop((person, key), (now, Visit()))
+            self._held[person, key] = (now, held)
             while len(self._held) > _MOST or self._oldest() < now - _FORGOTTEN_AFTER_S:
                 self._held.popitem(last=False)
         return held

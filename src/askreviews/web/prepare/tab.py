@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import gradio as gr
 
 from askreviews.errors import AskReviewsError
+from askreviews.web.access.roles import person_of
 from askreviews.web.ask.asking import log_failure
 from askreviews.web.ask.visits import Visits
 from askreviews.web.markup import plain
@@ -86,22 +87,22 @@ class PrepareTab:
         for event in (self.tab.select, generation.change):
             event(lambda: choosing(self.assistant.reviews()), None, self.choosing, **QUIET)
 
-    def arrive(self, event: gr.EventData) -> Updates:
+    def arrive(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Show a page that was opened what its visitor has on the desk."""
-        return self._show(self._desk(event), sent_with(event)) | {self.said: said("")}
+        return self._show(self._desk(event, request), sent_with(event)) | {self.said: said("")}
 
-    def act(self, event: gr.EventData) -> Updates:
+    def act(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Do what was pressed or typed."""
-        sent, desk = sent_with(event), self._desk(event)
+        sent, desk = sent_with(event), self._desk(event, request)
         words, problem = _tried(lambda: act(self.assistant, self.preparing, desk, sent))
         told = fault(problem) if problem else said(plain(words or ""))
         if sent.get("do") == "keep":  # said where the button stands
             return self._show(desk, sent, problem or words or "")
         return self._show(desk, sent) | {self.said: told}
 
-    def make(self, event: gr.EventData) -> Iterator[Updates]:
+    def make(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Make a pack."""
-        sent, desk = sent_with(event), self._desk(event)
+        sent, desk = sent_with(event), self._desk(event, request)
         yield {self.said: said(_MAKING, seen=True)}
         _, problem = _tried(lambda: make(self.assistant, self.preparing, desk, sent))
         if problem or desk.prepared is None:
@@ -110,9 +111,9 @@ class PrepareTab:
             made = bool(desk.prepared.parts)  # without any, the heading below says the same
             yield self._show(desk, sent) | {self.said: said(summary(desk.prepared), seen=made)}
 
-    def write(self, event: gr.EventData) -> Iterator[Updates]:
+    def write(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
         """Write the pack as a file and hand it to the browser; nothing of it is left here."""
-        form, desk = str(sent_with(event).get("form")), self._desk(event)
+        form, desk = str(sent_with(event).get("form")), self._desk(event, request)
         yield {self.said: said(_WRITING, seen=True), self.file: None}
         file, problem = _tried(lambda: self._file(desk, form))
         if file is None:
@@ -138,8 +139,8 @@ class PrepareTab:
             self.pack: pack_html(desk, self.preparing.forms()),
         }
 
-    def _desk(self, event: gr.EventData) -> Desk:
-        return self.visits.desk(sent_with(event).get("visit"))
+    def _desk(self, event: gr.EventData, request: gr.Request) -> Desk:
+        return self.visits.desk(sent_with(event).get("visit"), person_of(request).name)
 
 
 def sent_with(event: gr.EventData) -> Mapping[str, object]:
