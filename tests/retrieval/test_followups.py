@@ -28,6 +28,11 @@ def test_a_first_question_comes_back_as_it_is(whole):
     [
         "What do reviews say about writing down what neighbours tell the council?",
         "How should a nursery be told when a child protection plan comes to an end?",
+        "What do reviews say about fathers?",
+        "Which reviews mention housing?",
+        "What is a strategy meeting?",
+        "What's MARAC?",
+        "What does ICON stand for?",
     ],
 )
 def test_a_question_that_stands_alone_takes_nothing_over(whole, question):

@@ -35,6 +35,13 @@ _OF_MANY = re.compile(
     r"another (?:case|review))\b|\b(?:mean|stand for)\b",
     re.I,
 )
+# "What do reviews say about fathers?", "what is a MASH?": short, and whole all the same.
+_IS_WHOLE = re.compile(
+    r"\b(?:reviews|cases|documents|briefings)\b.*\b(?:about|on|of|for|with|mention|discuss)\b|"
+    r"^\W*what(?:['’]s| is| are) an?\b|^\W*what(?:['’]s| is| are) (?-i:[A-Z]{2,})|"
+    r"\b(?:mean|stand for)\b",
+    re.I,
+)
 _INSTEAD = re.compile(
     r"^\W*(?:ok\W+|so\W+)?(?:and|what about|how about|what of|"
     r"same for)\b(?: for)?(?: the)?(?P<rest>.*)",
@@ -89,7 +96,8 @@ def _follows(question: str, names_own: bool) -> bool:
         return True
     if names_own or len(words) > _SHORT:
         return bool(_ORDINAL.search(question))
-    return bool(_POINTS_BACK.search(question)) or len(terms(question)) < _STANDS_ALONE - 1
+    short = len(terms(question)) < _STANDS_ALONE - 1 and not _IS_WHOLE.search(question)
+    return short or bool(_POINTS_BACK.search(question))
 
 
 def _asks_of_the_case(question: str) -> bool:
