@@ -23,6 +23,9 @@ OTHERS = {
     "max_reading_seconds": ("9", "9", 9),
     "max_reading_mb": ("500", "500", 500),
     "max_words": ("120", "120", 120),
+    "audit": ("true", "true", True),
+    "audit_questions": ("true", "true", True),
+    "audit_days": ("30", "30", 30),
 }
 
 

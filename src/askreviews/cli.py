@@ -15,6 +15,8 @@ from tqdm import tqdm
 from askreviews.commands import IndexOption, open_assistant, settings_with, write_lines
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
+from askreviews.privacy_commands import audit_commands
+from askreviews.privacy_commands import commands as privacy_commands
 from askreviews.settings import load_settings
 from askreviews.trainer_commands import commands as trainer_commands
 
@@ -32,6 +34,8 @@ app = typer.Typer(
 
 app.add_typer(evaluator_commands)
 app.add_typer(trainer_commands)
+app.add_typer(privacy_commands)
+app.add_typer(audit_commands, name="audit", help="See the audit log, and delete from it.")
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -86,10 +90,14 @@ def ask(
     as_json: JsonFlag = False,
 ) -> None:
     """Answer a question from the documents held."""
+    from askreviews.audit import AuditLog
     from askreviews.retrieval.filters import Filters
 
     parsed = Filters.parse(filters or ())
+    log = AuditLog.of(load_settings(), "ask")
     answer = open_assistant(index).ask(question, history=history or (), filters=parsed)
+    if log:
+        log.note(answer)
     if as_json:
         print(answer.model_dump_json(indent=1))
     else:
@@ -105,11 +113,13 @@ def batch(
     index: IndexOption = None,
 ) -> None:
     """Answer a file of questions."""
+    from askreviews.audit import AuditLog
     from askreviews.batch import answer_all, load_batch
 
     asked = load_batch(questions)
+    log = AuditLog.of(load_settings(), "batch")
     assistant = open_assistant(index)
-    answers = answer_all(assistant, asked)
+    answers = answer_all(assistant, asked, log)
     with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
         write_lines(out, bar)
 
@@ -216,12 +226,14 @@ def serve(
     ] = None,
 ) -> None:
     """Bring the index up to date and serve the page."""
+    from askreviews.audit import kept_for_days
     from askreviews.starting import offers_of
     from askreviews.web.server import serve as serve_page
 
     given = {"host": host, "port": port}
     settings = load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
-    serve_page(settings, offers_of)
+    with kept_for_days(settings):
+        serve_page(settings, offers_of)
 
 
 @app.command()
