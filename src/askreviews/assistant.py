@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from askreviews.answering.answerer import Answerer
 from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
 from askreviews.answering.routing import declined
+from askreviews.indexing.drawing import Drawer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.outline import outline_of
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
 from askreviews.indexing.page_view import view_page
+from askreviews.reading.limits import Limits
 from askreviews.reading.superseded import superseded_in
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval import evidence_model
@@ -64,6 +66,7 @@ class Assistant:
         self._index = index
         self._settings = settings
         self._swapping = Lock()
+        self._drawer = Drawer(Limits.of(settings))
 
     @classmethod
     def open(cls, index: Path | str, settings: Settings | None = None) -> Assistant:
@@ -248,7 +251,7 @@ class Assistant:
             AskReviewsError: no such document is held, it has no such page, or a span is not
                 in its text.
         """
-        file = HeldFile(self.index, self._settings.corpus, document_id)
+        file = HeldFile(self.index, self._settings.corpus, document_id, self._drawer)
         return view_page(file, page, spans, width_px)
 
     def context(self, citation: Citation) -> Context:

@@ -20,14 +20,14 @@ from askreviews.indexing.shelf import REMOVED, Shelf
 from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
 from askreviews.reading.corrected import corrected
-from askreviews.reading.isolated import Reader
+from askreviews.reading.isolated import Reader, workbook_rows
 from askreviews.reading.limits import Limits
 from askreviews.reading.sidecar import own_sidecar, sidecar_path, text_of, values_in
 from askreviews.reading.stated import choices, field_of, values_of
 from askreviews.settings import Settings, load_settings
 from askreviews.types import Look, SourceDocument
 
-__all__ = ["SUFFIXES", "IndexReport", "Library", "choices", "fault_in"]
+__all__ = ["SUFFIXES", "IndexReport", "Library", "choices", "fault_in", "workbook_rows"]
 _ADDED = "added"
 
 
