@@ -102,7 +102,7 @@ FILES: dict[str, tuple] = {
     "font-in-itself.pdf": (made.loop("font"), ""),
     "form-in-itself.pdf": (made.loop("form"), "no text"),
     "cut.pdf": (made.written(lambda: made.pdf_bytes()[:300]), "damaged"),
-    # made.mail, web pages, rich text, Markdown that grow or nest
+    # mail, web pages, rich text, Markdown that grow or nest
     "nested.eml": (made.nested_mail(), "damaged|no text|attach"),
     "boundaries.eml": (
         made.mail("Content-Type: multipart/mixed; boundary=x", "", "--x\r\n" * 20_000),
