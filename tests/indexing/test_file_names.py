@@ -13,7 +13,7 @@ BAD = {
     "bell\x07.md": "cannot be seen",
     "\u202efdp.md": "cannot be seen",
     "zero\u200bwidth.md": "cannot be seen",
-    "..\\..\\evil.md": "other systems",
+    "a\\..\\evil.md": "other systems",
     "CON.md": "other systems",
     "nul.tar.md": "other systems",
     "Lpt1 .pdf": "other systems",
