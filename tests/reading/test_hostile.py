@@ -11,8 +11,8 @@ from askreviews.reading.limits import Limits
 from hostile import FILES, READ
 from hostile.makers import WORDS
 
-LIMITS = Limits(max_bytes=5_000_000, max_pages=1000, max_seconds=2, max_mb=300)
-LONGEST_S = 12
+LIMITS = Limits(max_bytes=5_000_000, max_pages=1000, max_seconds=6, max_mb=300)
+LONGEST_S = 25
 SECRETS = ("root:", "alert(1)", "fetch(", "192.0.2.1")
 
 
