@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate support reading latency screenshots clean
+.PHONY: run setup test check eval calibrate support reading latency screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -48,6 +48,23 @@ latency: setup
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py
+
+# Known weaknesses of what is installed (asks a service on the internet), and licences (does not).
+# The tools, Apache-2.0, stand apart from the program's own environment: what is listed is the program.
+AUDIT := $(VENV)/audit
+$(AUDIT)/.installed: constraints-audit.txt
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints-audit.txt pip-audit cyclonedx-bom
+	touch $@
+
+audit: licences $(AUDIT)/.installed
+	$(AUDIT)/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
+
+licences: setup
+	$(BIN)/python tools/licences.py
+
+sbom: setup $(AUDIT)/.installed
+	$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file sbom.json $(BIN)/python
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

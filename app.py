@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Serve until interrupted; 2 where that can't be, said in one sentence."""
+    from askreviews.audit import kept_for_days
     from askreviews.starting import offers_of
     from askreviews.web.server import serve  # loads Gradio, which takes seconds
 
     try:
-        serve(load_settings(), offers_of)
+        settings = load_settings()
+        with kept_for_days(settings):
+            serve(settings, offers_of)
     except AskReviewsError as error:
         print(f"askreviews: {error}", file=sys.stderr)
         return 2

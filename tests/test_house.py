@@ -8,17 +8,17 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "askreviews"
 # From the ground up; a room imports from its own floor's room and from those below.
 FLOORS = (
-    ("types", "errors", "settings"),
+    ("types", "errors", "settings", "journal"),
     ("reading",),
     ("indexing",),
     ("retrieval",),
     ("answering",),
     ("assistant", "library"),
-    ("evaluation", "packs", "web", "cli"),
+    ("evaluation", "packs", "web", "audit", "cli"),
 )
 # Modules that the command line is made of.
 OF_THE_COMMAND_LINE = ("batch", "commands", "doctor", "evaluator_commands", "operator_commands",
-                       "starting", "terminal", "trainer_commands")  # fmt: skip
+                       "privacy_commands", "starting", "terminal", "trainer_commands")  # fmt: skip
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = ("assistant", "library", *FLOORS[0])
 # What each library is for; nobody else loads it.

@@ -1,7 +1,8 @@
-"""Nothing leaves the machine: with the network gone, indexing, asking and the page all work.
+"""Nothing leaves the machine: with the network gone, all that the program does works.
 
-A process of its own does all three. In it Python's sockets refuse, and record, every address
-but loopback; and where this machine allows it, the kernel has given it no network at all.
+A process of its own indexes, asks, makes packs, evaluates, adds a file and serves the page. In it
+Python's sockets refuse, and record, every address but loopback; and where this machine allows it,
+the kernel has given it no network at all.
 """
 
 import json
@@ -14,7 +15,7 @@ import sys
 import pytest
 
 OFFLINE = r"""
-import json, os, signal, socket, sys, threading, time, urllib.request
+import json, os, shutil, signal, socket, sys, threading, time, urllib.request
 from pathlib import Path
 
 corpus, index, port, where, out = sys.argv[1:]
@@ -124,6 +125,23 @@ told["index"] = command("index", "--corpus", corpus, "--index", index)
 from askreviews import Assistant
 answer = Assistant.open(index).ask("What do reviews say about handover between areas?")
 told["asked"] = answer.status
+made = Path(index).parent
+for form in ("docx", "pptx", "xlsx", "md"):
+    file = made / f"session.{form}"
+    told[form] = (command("pack", "handover", "--index", index, "--out", str(file)), file.is_file())
+asked = {"id": "a", "question": "What was recommended for Child N?", "expected_status": "answered"}
+(made / "set.jsonl").write_text(json.dumps(asked), "utf-8")
+told["eval"] = command("eval", str(made / "set.jsonl"), "--index", index,
+                       "--html", str(made / "report.html"), "--json", str(made / "run.json"))
+hostile = made / "kites.html"
+elsewhere = "src=http://192.0.2.1/x"
+hostile.write_text(f"<p>Kites matter in the park for every family.</p><img {elsewhere}>"
+                   f"<link rel=stylesheet {elsewhere}><iframe {elsewhere}></iframe>", "utf-8")
+own = made / "own"
+shutil.copytree(corpus, own)
+told["add"] = command("add", str(hostile), "--corpus", str(own), "--index", index)
+told["found"] = Assistant.open(index).search("kites in the park", limit=1)[0].document_id
+corpus = str(own)
 os.environ |= {"ASKREVIEWS_CORPUS": corpus, "ASKREVIEWS_INDEX": index}
 visitor = threading.Thread(target=visit, args=(told,))
 visitor.start()
@@ -163,6 +181,12 @@ def told(alone, corpus, tmp_path_factory):
     )  # fmt: skip
     assert (folder / "told.json").exists(), ran.stderr
     return json.loads((folder / "told.json").read_text("utf-8"))
+
+
+def test_packs_and_evaluations_are_made(told):
+    assert [told[form] for form in ("docx", "pptx", "xlsx", "md")] == [[0, True]] * 4
+    assert told["eval"] == 0
+    assert (told["add"], told["found"]) == (0, "added/kites.html")
 
 
 def test_index_ask_and_the_page_work(told):

@@ -2,13 +2,18 @@
 
 import io
 import shutil
+import time
 
 import numpy as np
 import pytest
 from PIL import Image
 
+import bombs
 from askreviews import AskReviewsError, Assistant, Library, PageView, Settings
 from askreviews.errors import IndexingError
+from askreviews.indexing.drawing import Drawer
+from askreviews.reading.isolated import UnfinishedError
+from askreviews.reading.limits import Limits
 from paged import LANTERNS, OVER, write_pdf
 
 PDF = "added/hay.pdf"
@@ -175,9 +180,10 @@ def test_what_cannot_be_shown_is_one_sentence(assistant, asked, says):
 def test_a_name_that_leads_out_of_the_corpus_opens_nothing(held):
     from askreviews.indexing.page_image import HeldFile
 
+    drawer = Drawer(Limits())
     index = opened(held).index
     for name in ("../secret.pdf", str(held / "corpus" / PDF), "added/../../secret.pdf"):
-        assert "no longer in the folder" in HeldFile(index, held / "corpus", name).fault()
+        assert "no longer in the folder" in HeldFile(index, held / "corpus", name, drawer).fault()
     with pytest.raises(IndexingError):
         opened(held).render("added/../added/hay.pdf", 1)
 
@@ -201,3 +207,28 @@ def test_where_a_quotation_stands_on_the_image_and_how_many_pages_there_are(copy
     view = assistant.render(PDF, 1, [first])
     assert (view.places, view.pages) == ((), 2)
     assert assistant.render(GUIDE, None).pages is None
+
+
+def test_a_page_that_takes_for_ever_is_given_up_once_and_the_next_one_is_drawn(held, tmp_path):
+    endless = bombs.endless_pdf(tmp_path / "endless.pdf")
+    drawer = Drawer(Limits(max_seconds=1))
+    for most in (10, 0.1):
+        began = time.monotonic()
+        with pytest.raises(UnfinishedError, match=r"^endless.pdf: drawing its page took longer"):
+            drawer.draw(endless, 1, (), 500)
+        assert time.monotonic() - began < most
+    assert drawer.draw(held / "corpus" / PDF, 1, (), 500).startswith(b"\x89PNG")
+    drawer.close()
+
+
+def test_where_a_page_cannot_be_drawn_its_text_is_shown(copy, monkeypatch):
+    door = opened(copy)
+
+    def fail(*_):
+        raise UnfinishedError("hay.pdf: drawing its page took longer than 20 s; split it.")
+
+    monkeypatch.setattr(door._drawer, "draw", fail)
+    view = door.render(PDF, 1, [span(door, LANTERNS)])
+    assert view.image is None
+    assert "took longer" in view.reason
+    assert LANTERNS in "".join(part.text for part in view.text)

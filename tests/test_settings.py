@@ -41,6 +41,9 @@ OTHERS = {
     "session_idle_minutes": ("30", "30", 30),
     "session_hours": ("8", "8", 8),
     "min_password": ("16", "16", 16),
+    "audit": ("true", "true", True),
+    "audit_questions": ("true", "true", True),
+    "audit_days": ("30", "30", 30),
 }  # fmt: skip
 KEYS = {"llm_api_key", "llm_api_key_file"}
 

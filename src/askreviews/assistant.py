@@ -12,11 +12,13 @@ from askreviews.answering.answerer import Answerer
 from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
 from askreviews.answering.routing import declined
 from askreviews.answering.writing import Writer, writer_of
+from askreviews.indexing.drawing import Drawer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.indexing.outline import outline_of
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
 from askreviews.indexing.page_view import view_page
+from askreviews.reading.limits import Limits
 from askreviews.reading.superseded import superseded_in
 from askreviews.reading.taxonomy import taxonomy
 from askreviews.retrieval.examples import example_questions
@@ -68,6 +70,7 @@ class Assistant:
         self._reranker = reranker(settings.reranker, index.encoder)
         self._writer = writer
         self._swapping = Lock()
+        self._drawer = Drawer(Limits.of(settings))
 
     @classmethod
     def open(cls, index: Path | str, settings: Settings | None = None) -> Assistant:
@@ -275,7 +278,7 @@ class Assistant:
             AskReviewsError: no such document is held, it has no such page, or a span is not
                 in its text.
         """
-        file = HeldFile(self.index, self._settings.corpus, document_id)
+        file = HeldFile(self.index, self._settings.corpus, document_id, self._drawer)
         return view_page(file, page, spans, width_px)
 
     def context(self, citation: Citation) -> Context:

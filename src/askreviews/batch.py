@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from askreviews.assistant import Assistant
+from askreviews.audit import AuditLog
 from askreviews.errors import AskReviewsError, QuestionSetError
 from askreviews.retrieval.filters import Filters
 
@@ -63,8 +64,12 @@ def _question(line: str, where: str) -> BatchQuestion:
     return question
 
 
-def answer_all(assistant: Assistant, questions: Sequence[BatchQuestion]) -> Iterator[str]:
-    """Answers as JSON lines, in the order of the questions."""
+def answer_all(
+    assistant: Assistant, questions: Sequence[BatchQuestion], log: AuditLog | None = None
+) -> Iterator[str]:
+    """Answers as JSON lines, in the order of the questions, each noted where there is a log."""
     for q in questions:
         answer = assistant.ask(q.question, q.history, q.filters, answer_id=q.id)
+        if log:
+            log.note(answer)
         yield answer.model_dump_json()

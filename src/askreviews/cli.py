@@ -16,6 +16,8 @@ from askreviews.commands import IndexOption, LlmOption, open_assistant, settings
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
 from askreviews.operator_commands import commands as operator_commands
+from askreviews.privacy_commands import audit_commands
+from askreviews.privacy_commands import commands as privacy_commands
 from askreviews.settings import load_settings
 from askreviews.trainer_commands import commands as trainer_commands
 
@@ -34,6 +36,8 @@ app = typer.Typer(
 app.add_typer(evaluator_commands)
 app.add_typer(trainer_commands)
 app.add_typer(operator_commands, name="users", help="Add, remove and list who may sign in.")
+app.add_typer(privacy_commands)
+app.add_typer(audit_commands, name="audit", help="See the audit log, and delete from it.")
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -90,10 +94,14 @@ def ask(
     llm: LlmOption = None,
 ) -> None:
     """Answer a question from the documents held."""
+    from askreviews.audit import AuditLog
     from askreviews.retrieval.filters import Filters
 
     parsed = Filters.parse(filters or ())
+    log = AuditLog.of(load_settings(), "ask")
     answer = open_assistant(index, llm).ask(question, history=history or (), filters=parsed)
+    if log:
+        log.note(answer)
     if as_json:
         print(answer.model_dump_json(indent=1))
     else:
@@ -110,11 +118,13 @@ def batch(
     llm: LlmOption = None,
 ) -> None:
     """Answer a file of questions."""
+    from askreviews.audit import AuditLog
     from askreviews.batch import answer_all, load_batch
 
     asked = load_batch(questions)
+    log = AuditLog.of(load_settings(), "batch")
     assistant = open_assistant(index, llm)
-    answers = answer_all(assistant, asked)
+    answers = answer_all(assistant, asked, log)
     with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
         write_lines(out, bar)
 
@@ -214,7 +224,7 @@ def check(
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0917 - each is an option of the command
     host: Annotated[str | None, typer.Option("--host", help="Address to serve on.")] = None,
     port: Annotated[
         int | None, typer.Option("--port", min=1, max=65535, help="Port to serve on.")
@@ -236,6 +246,7 @@ def serve(
     ] = None,
 ) -> None:
     """Bring the index up to date and serve the page."""
+    from askreviews.audit import kept_for_days
     from askreviews.starting import offers_of
     from askreviews.web.server import serve as serve_page
 
@@ -248,7 +259,8 @@ def serve(
     }
     settings = load_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     settings = settings.without_model() if llm == "off" else settings
-    serve_page(settings, offers_of)
+    with kept_for_days(settings):
+        serve_page(settings, offers_of)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from askreviews.errors import AskReviewsError, IndexingError, ReadingError
 from askreviews.indexing.builder import IndexReport, Told, build
 from askreviews.indexing.chunking import chunk
 from askreviews.indexing.embedding import Encoder
-from askreviews.indexing.files import check_name, files_of
+from askreviews.indexing.files import check_new_name, files_of
 from askreviews.indexing.generations import current_name, writing
 from askreviews.indexing.likeness import SAME, alike, marks_of
 from askreviews.indexing.merging import marks_held, merge_what_is_due, sources_held
@@ -20,14 +20,14 @@ from askreviews.indexing.shelf import REMOVED, Shelf
 from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
 from askreviews.reading.corrected import corrected
-from askreviews.reading.isolated import Reader
+from askreviews.reading.isolated import Reader, workbook_rows
 from askreviews.reading.limits import Limits
 from askreviews.reading.sidecar import own_sidecar, sidecar_path, text_of, values_in
 from askreviews.reading.stated import choices, field_of, values_of
 from askreviews.settings import Settings, load_settings
 from askreviews.types import Look, SourceDocument
 
-__all__ = ["SUFFIXES", "IndexReport", "Library", "choices", "fault_in"]
+__all__ = ["SUFFIXES", "IndexReport", "Library", "choices", "fault_in", "workbook_rows"]
 _ADDED = "added"
 
 
@@ -95,7 +95,7 @@ class Library:
             for path in map(Path, files):
                 try:
                     document = reader.read(path, _id_of(path))
-                    check_name(path)
+                    check_new_name(path)
                 except ReadingError as error:
                     yield Look(path, problem=str(error))
                 except OSError as error:
@@ -174,7 +174,7 @@ class Library:
         document = look.document
         if document is None or fingerprint(path) != _fingerprint_of(document):
             document = reader.read(path, _id_of(path))
-        check_name(path)
+        check_new_name(path)
         if cautious and target.exists():
             raise fault(path, "a document of this name is held already", "rename it")
         beside: Path | str | None = sidecar_path(path)

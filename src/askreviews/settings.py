@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         2000, ge=200, description="most memory that reading a file may take, in megabytes"
     )
     max_words: int = Field(300, ge=60, description="most words of quotation in one answer")
+    audit: bool = Field(False, description="note who was answered, when, and from which documents")
+    audit_questions: bool = Field(False, description="note the question, too")
+    audit_days: int = Field(90, ge=1, description="days after which such a note is deleted")
     declined: dict[Reason, tuple[str, ...]] = Field(
         default_factory=dict, description="words of your own for questions that are declined"
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def offers_of(assistant: Assistant, settings: Settings) -> Offers:
     """What the page offers besides asking and reading."""
+    from askreviews.audit import AuditLog
     from askreviews.evaluation.bench import Bench
     from askreviews.evaluation.feedback_book import FeedbackBook
     from askreviews.packs.preparing import Preparing
@@ -26,4 +27,5 @@ def offers_of(assistant: Assistant, settings: Settings) -> Offers:
         feedback=FeedbackBook.of(assistant, settings),
         take_away=TakeAway(assistant),
         preparing=Preparing.of(assistant, settings),
+        audit=AuditLog.of(settings, "page"),
     )

@@ -30,6 +30,7 @@ with Reader(Limits()) as reader:
     print("reading", reader.read(Path(sys.argv[1]), "a.md").title, flush=True)
     reader.read(Path(sys.argv[2]), "b.pdf")
 """
+before: set[int] = set()
 linux = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="there is no /proc here")
 
 
@@ -58,6 +59,13 @@ def refusal(reader, path):
     return sentence
 
 
+@pytest.fixture(autouse=True)
+def what_others_started():
+    """Pages that other tests had drawn may have left a process that lasts for a while."""
+    before.clear()
+    before.update(children())
+
+
 def children(pid=None):
     """The processes that a process has started and that still run."""
     found = set()
@@ -68,7 +76,7 @@ def children(pid=None):
             own = pid or b"reading.worker" in stat.with_name("cmdline").read_bytes()
             if int(parent) == (pid or os.getpid()) and state != "Z" and own:
                 found.add(int(stat.parent.name))
-    return found
+    return found - before
 
 
 def gone(pid, seconds=10.0):

@@ -37,8 +37,38 @@ def client():
 
 def test_the_browser_is_told_to_ask_no_other_host(client):
     policy = client.get("/").headers["content-security-policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "connect-src 'self'" in policy
     assert "http" not in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/config", "/page-view", "/page-image", "/none"])
+def test_every_response_tells_the_browser_what_to_leave_alone(client, path):
+    headers = client.get(path).headers
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert "strict-transport-security" not in headers
+
+
+def test_what_is_no_page_can_run_nothing_and_nothing_uploaded_is_a_page(client):
+    for path in ("/config", "/page-view", f"/gradio_api/file={__file__}"):
+        policy = client.get(path).headers["content-security-policy"]
+        assert policy == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    sent = client.post("/gradio_api/upload", files={"files": ("a.html", b"<script>1</script>")})
+    shown = client.get(f"/gradio_api/file={sent.json()[0]}")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert shown.status_code != 200 or "attachment" in shown.headers["content-disposition"]
+
+
+def test_scripts_that_hold_nobodys_words_may_be_kept(client):
+    assert client.get("/theme.css").headers.get("cache-control") != "no-store"
+    secure = TestClient(client.app, base_url="https://testserver").get("/theme.css")
+    assert "max-age" in secure.headers["strict-transport-security"]
 
 
 def test_the_page_keeps_no_record_and_has_no_footer(client):

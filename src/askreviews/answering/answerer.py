@@ -80,6 +80,7 @@ class Answerer:
             return
         query = understand(self.index, question, history)
         held = admitted(self.index, filters)
+        query = _admitted(query, held)
         counted = catalogued.count(query, held) if query.kind in ("count", "list") else None
         if counted:
             found = time.perf_counter()
@@ -230,6 +231,13 @@ class Answerer:
                 | ({} if draft.model_ms is None else {"model": draft.model_ms}),
             )
         )
+
+
+def _admitted(query: Query, held: Sequence[Review]) -> Query:
+    """Of reviews of one name, those that the filters admit; all where they admit none."""
+    ids = {review.review_id for review in held}
+    left = tuple(review for review in query.reviews if review.review_id in ids)
+    return replace(query, reviews=left) if left and len(left) < len(query.reviews) else query
 
 
 def _status(query: Query, parts: Sequence[Part], draft: Draft) -> Status:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import secrets
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from io import FileIO
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from pydantic import ValidationError
 
 from askreviews.errors import AskReviewsError, QuestionSetError
 from askreviews.evaluation.feedback import Feedback, MarkedPassage, draft_questions
 from askreviews.evaluation.questions import describe, read_objects
+from askreviews.journal import Journal
 from askreviews.types import Answer, Citation
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 FILE_NAME = "feedback.jsonl"
 LONGEST_COMMENT = 2000
-_WAIT_S = 10
 # Control characters, marks of direction and the like, and halves of characters.
 _UNSEEN = ("Cc", "Cf", "Cs")
 # What a comment may not do, by the same check that questions pass.
@@ -134,10 +131,7 @@ class FeedbackBook:
 
     def _append(self, line: str) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(f"{self.path}.lock", timeout=_WAIT_S)
-            with lock, self.path.open("a+b", buffering=0) as file:
-                _write(file, line.encode() + b"\n")
+            Journal(self.path).append(line)
         except Timeout as error:
             raise AskReviewsError(
                 f"Another program holds {self.path} just now; please send it again in a minute."
@@ -151,16 +145,32 @@ class FeedbackBook:
     def _read(self) -> tuple[list[Feedback], int]:
         """What can be read, and how many lines can't."""
         try:
-            text = self.path.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            return [], 0
+            lines = Journal(self.path).lines()
         except OSError as error:
             raise AskReviewsError(
                 f"{self.path} could not be read ({error.strerror}); allow reading it."
             ) from error
-        lines = [line for line in text.split("\n") if line.strip()]
         read = {given.id: given for given in _readable(self.path, lines)}
         return list(read.values()), len(lines) - len(read)
+
+
+def purge_feedback(path: Path, days: int) -> tuple[int, int]:
+    """Delete what is older than so many days, and what is damaged; how many went and are left.
+
+    Raises:
+        AskReviewsError: the file cannot be written.
+    """
+    since = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+
+    def unwanted(line: str) -> bool:
+        return not any(given.given_at.timestamp() > since for given in _readable(path, [line]))
+
+    try:
+        return Journal(path).take_out(unwanted)
+    except OSError as error:
+        raise AskReviewsError(
+            f"{path} cannot be written ({error.strerror}); allow writing there."
+        ) from error
 
 
 def _readable(path: Path, lines: Sequence[str]) -> Iterator[Feedback]:
@@ -170,23 +180,6 @@ def _readable(path: Path, lines: Sequence[str]) -> Iterator[Feedback]:
                 yield Feedback.model_validate(fields)
         except (QuestionSetError, ValidationError):
             continue
-
-
-def _write(file: FileIO, line: bytes) -> None:
-    """Write a line at the end, on a line of its own whatever stands there; all of it or none."""
-    size = file.seek(0, os.SEEK_END)
-    if size:
-        file.seek(-1, os.SEEK_END)
-        line = line if file.read(1) == b"\n" else b"\n" + line
-    whole = False
-    try:
-        whole = file.write(line) == len(line)
-    finally:
-        if not whole:
-            file.truncate(size)
-    if not whole:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    os.fsync(file.fileno())
 
 
 def _new_id() -> str:

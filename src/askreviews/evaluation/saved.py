@@ -61,6 +61,24 @@ class SavedRuns:
             raise AskReviewsError("This run is no longer saved; choose another, or run the set.")
         return load_run(path)
 
+    def purge(self, days: int) -> tuple[int, int]:
+        """Delete what was saved more than so many days ago; how many went and are left.
+
+        Raises:
+            AskReviewsError: one can't be deleted.
+        """
+        since = datetime.now(UTC) - timedelta(days=days)
+        ids = [f"{path.parent.name}/{path.stem}" for path in self.folder.glob("*/*.json")]
+        held = {run_id: _moment(run_id) for run_id in ids if _is_id(run_id)}
+        old = [run_id for run_id, moment in held.items() if moment <= since]
+        for run_id in old:
+            path = self.folder / f"{run_id}.json"
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise AskReviewsError(f"{path} cannot be deleted ({error.strerror}).") from error
+        return len(old), len(held) - len(old)
+
 
 def _folder_name(set_name: str) -> str:
     """A set's name as that of a folder, on any system."""

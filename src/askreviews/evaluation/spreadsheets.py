@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from pydantic import ValidationError
 
-from askreviews.errors import QuestionSetError
+from askreviews.errors import QuestionSetError, ReadingError
 from askreviews.evaluation.questions import Question, describe, read_text
 
 COLUMNS = (
@@ -134,27 +133,22 @@ def _read_csv(path: Path) -> Iterator[Row]:
 
 
 def _read_xlsx(path: Path) -> Iterator[Row]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    from askreviews.library import workbook_rows  # loads what documents are read by
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        rows = workbook_rows(path, _SHEET)
     except OSError as error:
         raise QuestionSetError(f"{path} could not be read; check the path.") from error
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-        raise QuestionSetError(
-            f"{path.name} is not an XLSX workbook; save it as one, or as CSV."
-        ) from error
-    sheet = book[_SHEET] if _SHEET in book.sheetnames else book.worksheets[0]
+    except ReadingError as error:
+        raise QuestionSetError(str(error)) from error
     names: list[str] | None = None
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, cells in enumerate(rows, start=1):
         told = [_cell(cell) for cell in cells]
         if names is None:
             names = [cell.lower() for cell in told]
             yield number, dict.fromkeys(names, "")
         else:
             yield number, dict(zip(names, told, strict=True))
-    book.close()
 
 
 def _cell(value: object) -> str:

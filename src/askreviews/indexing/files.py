@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 
 from askreviews.errors import IndexingError, ReadingError
@@ -10,6 +12,15 @@ from askreviews.reading.common import fault
 from askreviews.reading.sidecar import ENDING, is_beside_a_document
 
 _HIDDEN = (".", "~$")
+# Room for a number in the name, and for the ending of a side-car: a name may have 255 bytes.
+_LONGEST_NAME = 200
+_BEGINNING = 40
+# Control characters, marks of direction and the like, halves of characters, private ones.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+# Devices on Windows, whatever the ending.
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.I
+)
 
 
 def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
@@ -45,6 +56,23 @@ def files_of(corpus: Path) -> tuple[dict[str, Path], list[str]]:
 def _alone(path: Path) -> str:
     happened = "there is no document beside it that it could be of"
     return str(fault(path, happened, f"name it as the document, with {ENDING} after that"))
+
+
+def check_new_name(path: Path) -> None:
+    """See that a file that somebody adds can be kept under its name, on any system.
+
+    Raises:
+        ReadingError: as ``check_name``; or its name is too long, holds what cannot be seen, or
+            means something else to a system or a program.
+    """
+    check_name(path)
+    name = path.name
+    if len(name.encode()) > _LONGEST_NAME:
+        raise fault(Path(f"{name[:_BEGINNING]}…"), "its name is too long", "give it a shorter one")
+    if any(unicodedata.category(character) in _UNSEEN for character in name):
+        raise fault(path, "its name holds characters that cannot be seen", "rename it")
+    if "\\" in name or _RESERVED.match(name):
+        raise fault(path, "its name means something else on other systems", "rename it")
 
 
 def check_name(path: Path) -> None:

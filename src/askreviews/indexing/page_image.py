@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from askreviews.errors import AskReviewsError
+from askreviews.indexing.drawing import Drawer
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_cache import keep_page, kept_page
 from askreviews.reading import sha256_of
@@ -32,6 +33,7 @@ class HeldFile:
     index: Index
     corpus: Path
     document_id: str
+    drawer: Drawer
 
     def fault(self) -> str | None:
         """Why it cannot be shown, in a sentence: it is gone, or not the file indexed."""
@@ -67,20 +69,14 @@ class HeldFile:
         Raises:
             AskReviewsError: there is no such page, or the file cannot be drawn.
         """
-        from askreviews.reading.render import place_boxes
-
-        return place_boxes(self.corpus / self.document_id, page, boxes)
+        return self.drawer.places(self.corpus / self.document_id, page, boxes)
 
     def pages(self) -> int:
         """How many pages a PDF has."""
-        from askreviews.reading.pdf import count_pages
-
-        return count_pages(self.corpus / self.document_id)
+        return self.drawer.pages(self.corpus / self.document_id)
 
     def _draw(self, page: int, boxes: Sequence[Box], width_px: int) -> bytes:
-        from askreviews.reading.render import render_page  # loads PDFium and Pillow
-
-        image = render_page(self.corpus / self.document_id, page, boxes, width_px)
+        image = self.drawer.draw(self.corpus / self.document_id, page, boxes, width_px)
         if fault := self.fault():  # written to meanwhile
             raise AskReviewsError(fault)
         return image

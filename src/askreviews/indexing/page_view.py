@@ -8,6 +8,7 @@ from itertools import islice
 from askreviews.errors import AskReviewsError
 from askreviews.indexing.index import Index
 from askreviews.indexing.page_image import WIDTH_PX, HeldFile
+from askreviews.reading.isolated import UnfinishedError
 from askreviews.reading.layout import Layout
 from askreviews.types import MarkedText, PageView, Place, Span
 
@@ -35,7 +36,10 @@ def view_page(
     if layout and page is not None:
         reason = file.fault()
         if not reason:
-            image, places = _drawn(file, layout, page, shown, width_px)
+            try:
+                image, places = _drawn(file, layout, page, shown, width_px)
+            except UnfinishedError as error:  # its text can be shown all the same
+                reason = str(error)
     if image is None and extent is None:
         raise AskReviewsError(f"{document_id} has no page {page} with text on it.")
     windows = _windows(text, sorted(spans)) if page is None and spans else [extent]

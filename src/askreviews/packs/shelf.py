@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from askreviews.packs.basket import Basket, load_basket
 from askreviews.packs.export import write_whole
 
 _LONGEST = 60
+_DAY_S = 86_400
 
 
 class Shelf:
@@ -55,11 +57,20 @@ class Shelf:
         Raises:
             AskReviewsError: there is none, or its file can't be deleted.
         """
-        path = self._file(name)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise AskReviewsError(f"{path} cannot be deleted ({error.strerror}).") from error
+        _delete(self._file(name))
+
+    def purge(self, days: int) -> tuple[int, int]:
+        """Delete what was saved more than so many days ago; how many went and are left.
+
+        Raises:
+            AskReviewsError: one can't be deleted.
+        """
+        since = time.time() - days * _DAY_S
+        files = [*self.folder.glob("*.json")]
+        old = [path for path in files if path.stat().st_mtime <= since]
+        for path in old:
+            _delete(path)
+        return len(old), len(files) - len(old)
 
     def _file(self, name: str) -> Path:
         """Found by the name within: what a browser sends never becomes a path."""
@@ -76,6 +87,13 @@ class Shelf:
             except AskReviewsError:
                 continue
         return held
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise AskReviewsError(f"{path} cannot be deleted ({error.strerror}).") from error
 
 
 def file_name(name: str) -> str:

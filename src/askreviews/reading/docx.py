@@ -17,7 +17,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError, _Element
 
-from askreviews.reading.archive import check_unpacked
+from askreviews.reading.archive import check_archive
 from askreviews.reading.common import cell, fault
 from askreviews.reading.docx_styles import Styles
 from askreviews.reading.docx_walk import Walk
@@ -59,7 +59,7 @@ def read_docx(path: Path) -> RawDocument:
 
 def _opened(path: Path) -> Document:
     try:
-        check_unpacked(path)
+        check_archive(path)
         return docx.Document(str(path))
     except (OpcError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         told = "it is damaged, or protected with a password"

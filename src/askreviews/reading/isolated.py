@@ -10,6 +10,7 @@ from askreviews.errors import ReadingError
 from askreviews.reading.common import fault
 from askreviews.reading.limits import Limits
 from askreviews.reading.process import Process
+from askreviews.settings import load_settings
 from askreviews.types import SourceDocument
 
 _MOST_FILES = 200  # that one process reads
@@ -67,13 +68,31 @@ class Reader:
             OSError: it cannot be opened.
             AskReviewsError: the process cannot be started at all.
         """
+        document: SourceDocument = self.do("read", path, document_id)
+        return document
+
+    def do(self, work: str, path: Path, *more: Any, doing: str = "reading it") -> Any:
+        """Have something done with one file.
+
+        Args:
+            work: one of ``worker.WORK``, or "read".
+            path: the file.
+            more: what else it takes.
+            doing: that in words, for the sentence where it can't be done.
+
+        Raises:
+            UnfinishedError: it took too long or too much, or ended the process.
+            ReadingError: it cannot be done; the message names the file and says what to do.
+            OSError: the file cannot be opened.
+            AskReviewsError: the process cannot be started at all.
+        """
         process = self._ready()
         try:
-            kind, value = process.read(path, document_id)
+            kind, value = process.do(work, path, *more)
             if kind == "unbegun":  # it had ended before, which is no fault of this file
                 self.close()
                 process = self._ready()
-                kind, value = process.read(path, document_id)
+                kind, value = process.do(work, path, *more)
         except BaseException:
             self.close()
             raise
@@ -81,7 +100,7 @@ class Reader:
         worn = self._files >= _MOST_FILES or process.memory > _GROWN * self.limits.max_mb * 1e6
         if worn or process.is_over:
             self.close()
-        return self._outcome(path, kind, value)
+        return self._outcome(path, kind, value, doing)
 
     def _ready(self) -> Process:
         if self._process is not None and self._process.is_over:
@@ -92,19 +111,43 @@ class Reader:
             self._files = 0
         return self._process
 
-    def _outcome(self, path: Path, kind: str, value: Any) -> SourceDocument:
-        if kind == "document":
-            document: SourceDocument = value
-            return document
+    def _outcome(self, path: Path, kind: str, value: Any, doing: str) -> Any:
+        if kind == "done":
+            return value
         if kind == "refused":
             raise ReadingError(value)
         if kind == "unopened":
             raise OSError(*value)
         if kind == "time":
-            told = f"reading it took longer than {value:.0f} s"
-            raise fault(path, told, "split it, or raise ASKREVIEWS_MAX_READING_SECONDS")
+            told = f"{doing} took longer than {value:.0f} s"
+            raise _unfinished(path, told, "split it, or raise ASKREVIEWS_MAX_READING_SECONDS")
         if kind == "memory":
-            told = f"reading it needed more than {self.limits.max_mb:,} MB of memory"
-            raise fault(path, told, "split it, or raise ASKREVIEWS_MAX_READING_MB")
+            told = f"{doing} needed more than {self.limits.max_mb:,} MB of memory"
+            raise _unfinished(path, told, "split it, or raise ASKREVIEWS_MAX_READING_MB")
         told = f"the program that reads it stopped ({value})"
-        raise fault(path, told, "save it again, or as another type, and add that")
+        raise _unfinished(path, told, "save it again, or as another type, and add that")
+
+
+def workbook_rows(path: Path, sheet: str, limits: Limits | None = None) -> list[list[object]]:
+    """The rows of an XLSX workbook, as ``workbook.rows_of`` gives them.
+
+    Args:
+        path: the file.
+        sheet: the sheet that is read, else the first one.
+        limits: those that the operator has set, if not given.
+
+    Raises:
+        ReadingError: it is no workbook, or not within the limits.
+        OSError: it cannot be opened.
+    """
+    with Reader(limits or Limits.of(load_settings())) as reader:
+        rows: list[list[object]] = reader.do("rows", path, sheet)
+    return rows
+
+
+class UnfinishedError(ReadingError):
+    """What was to be done with a file took too long or too much, or ended the process."""
+
+
+def _unfinished(path: Path, happened: str, remedy: str) -> UnfinishedError:
+    return UnfinishedError(str(fault(path, happened, remedy)))

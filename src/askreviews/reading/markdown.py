@@ -13,6 +13,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from askreviews.reading.common import cell, fault, flat, lines_of, split_at_breaks
 from askreviews.reading.plain import decode
+from askreviews.reading.plain_yaml import load_yaml
 from askreviews.reading.raw import RawBlock, RawDocument, RawKind
 
 _LISTS = ("bullet_list", "ordered_list")
@@ -45,7 +46,7 @@ def read_markdown(path: Path) -> RawDocument:
 
 def _front_matter(path: Path, source: str) -> dict[str, Any]:
     try:
-        values = yaml.safe_load(source)
+        values = load_yaml(source)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" at line {mark.line + 2}" if mark else ""  # from 1, and below the dashes

@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import XMLSyntaxError, _Element
 
-from askreviews.reading.archive import check_unpacked
+from askreviews.reading.archive import check_archive
 from askreviews.reading.common import blocks_of_text, cell, fault, typed_item
 from askreviews.reading.odt_styles import NAMES, Styles, qn
 from askreviews.reading.raw import RawBlock, RawDocument
@@ -55,7 +55,7 @@ def read_odt(path: Path) -> RawDocument:
         ReadingError: it is damaged, or unpacks to more than can be read.
     """
     try:
-        check_unpacked(path)
+        check_archive(path)
         with zipfile.ZipFile(path) as archive:
             content = _parsed(archive.read("content.xml"))
             styled = "styles.xml" in archive.namelist()

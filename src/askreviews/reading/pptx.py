@@ -18,7 +18,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 
-from askreviews.reading.archive import check_unpacked
+from askreviews.reading.archive import check_archive
 from askreviews.reading.common import blocks_of_text, cell, fault
 from askreviews.reading.pptx_text import item_level
 from askreviews.reading.raw import RawBlock, RawDocument
@@ -52,7 +52,7 @@ def read_pptx(path: Path) -> RawDocument:
         ReadingError: it is damaged, under a password, or unpacks to more than can be read.
     """
     try:
-        check_unpacked(path)
+        check_archive(path)
         presentation = pptx.Presentation(str(path))
         slides = list(presentation.slides)
     except (PythonPptxError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:

@@ -72,9 +72,9 @@ class Process:
             return 0
         return int(told.split()[1]) * mmap.PAGESIZE
 
-    def read(self, path: Path, document_id: str) -> tuple[str, Any]:
-        """Have a file read; gives what came of it and more about that."""
-        return self._ask((path.absolute(), document_id), self._limits.max_seconds)
+    def do(self, work: str, path: Path, *more: Any) -> tuple[str, Any]:
+        """Have something done with a file; gives what came of it and more about that."""
+        return self._ask((work, path.absolute(), *more), self._limits.max_seconds)
 
     def _ask(self, what: object, seconds: float) -> tuple[str, Any]:
         assert self._popen.stdin

@@ -11,6 +11,7 @@ import yaml
 
 from askreviews.errors import ReadingError
 from askreviews.reading.common import fault
+from askreviews.reading.plain_yaml import load_yaml
 from askreviews.reading.stated import KEYS, OF_ALL, field_of, override
 from askreviews.types import Review
 
@@ -123,7 +124,7 @@ def values_in(path: Path) -> dict[str, Any]:
         ReadingError: it cannot be opened, or is not YAML of the form `key: value`.
     """
     try:
-        values = yaml.safe_load(path.read_text("utf-8"))
+        values = load_yaml(path.read_text("utf-8"))
     except (yaml.YAMLError, ValueError) as error:  # a date such as 2024-02-30 is a ValueError
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""

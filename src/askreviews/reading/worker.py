@@ -1,10 +1,11 @@
 """The process that files are read in; ``process`` starts it.
 
 It takes pickles on its standard input, first the ``Limits`` and the folder for what is passing,
-then a path and a document id for each file, and gives pairs on its standard output: ``ready``
-once; for each file any number of ``seconds``, the time that it may take in all; and one of
-``document``, ``refused`` with the sentence for the user, ``unopened`` with an error number and
-its words, ``memory``, or ``failed`` with the kind of error. It ends when its input does.
+then each piece of work as its name, the path and what else it takes. It gives pairs on its
+standard output: ``ready`` once; for each piece any number of ``seconds``, the time that it may
+take in all; and one of ``done`` with what came of it, ``refused`` with the sentence for the user,
+``unopened`` with an error number and its words, ``memory``, or ``failed`` with the kind of error.
+It ends when its input does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn
@@ -26,6 +28,7 @@ from askreviews.errors import ReadingError
 from askreviews.reading import read
 from askreviews.reading.common import fault
 from askreviews.reading.limits import MORE_TIME, Limits
+from askreviews.types import Box, Place
 
 _ENDING = 1.0  # seconds that OCR is given to clear up
 _LATE = 10.0  # seconds after which this process ends itself, should nobody else
@@ -47,17 +50,20 @@ class Worker:
         pickle.dump((kind, value), self._replies, pickle.HIGHEST_PROTOCOL)
         self._replies.flush()
 
-    def read(self, path: Path, document_id: str) -> None:
-        """Read a file and tell what came of it."""
+    def do(self, work: str, path: Path, *more: Any) -> None:
+        """Do a piece of work on a file and tell what came of it."""
         self._started, self._seconds = time.monotonic(), 0.0
         self._more_time(self._limits.max_seconds)
-        self.reply(*self._read(path, document_id))
+        self.reply(*self._done(work, path, *more))
         faulthandler.cancel_dump_traceback_later()
 
-    def _read(self, path: Path, document_id: str) -> tuple[str, Any]:
+    def _done(self, work: str, path: Path, *more: Any) -> tuple[str, Any]:
         try:
-            self._allow(path)
-            return "document", read(path, document_id, self._limits.max_bytes)
+            if work == "read":
+                self._allow(path)
+                (document_id,) = more
+                return "done", read(path, document_id, self._limits.max_bytes)
+            return "done", WORK[work](path, *more)
         except ReadingError as error:
             return "refused", str(error)
         except OSError as error:
@@ -90,6 +96,36 @@ class Worker:
         faulthandler.dump_traceback_later(left + _LATE, exit=True, file=self._nowhere)
 
 
+def _draw(path: Path, page: int, boxes: Sequence[Box], width_px: int) -> bytes:
+    from askreviews.reading.render import render_page  # loads PDFium and Pillow
+
+    return render_page(path, page, boxes, width_px)
+
+
+def _places(path: Path, page: int, boxes: Sequence[Box]) -> list[Place]:
+    from askreviews.reading.render import place_boxes
+
+    return place_boxes(path, page, boxes)
+
+
+def _pages(path: Path) -> int:
+    from askreviews.reading.pdf import count_pages
+
+    return count_pages(path)
+
+
+def _rows(path: Path, sheet: str) -> list[list[object]]:
+    from askreviews.reading.workbook import rows_of
+
+    return rows_of(path, sheet)
+
+
+# What is done besides reading documents.
+WORK: dict[str, Callable[..., Any]] = {
+    "draw": _draw, "places": _places, "pages": _pages, "rows": _rows,
+}  # fmt: skip
+
+
 def main() -> None:
     """Read what is asked for until the input ends."""
     # What a parser prints must not get between the replies.
@@ -104,7 +140,7 @@ def main() -> None:
         worker = Worker(limits, replies)
         worker.reply("ready", None)
         while True:
-            worker.read(*tasks.get())
+            worker.do(*tasks.get())
     finally:
         os._exit(0)  # at once: the thread that listens holds the input
 

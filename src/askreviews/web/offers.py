@@ -60,6 +60,20 @@ class TakeAway(Protocol):
         """Write it as a Word document."""
 
 
+class Audit(Protocol):
+    """Notes who was answered."""
+
+    def note(self, answer: Answer, who: str) -> None:
+        """Note an answer, given to whoever signed in by that name.
+
+        Raises:
+            AskReviewsError: it cannot be written.
+        """
+
+    def notice(self) -> str:
+        """What whoever asks is told of it, in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offers:
     """Everything that the page may offer; what is ``None`` is not shown."""
@@ -69,3 +83,4 @@ class Offers:
     feedback: FeedbackBook | None = None
     take_away: TakeAway | None = None
     preparing: Preparing | None = None
+    audit: Audit | None = None

@@ -13,7 +13,6 @@ from collections.abc import Callable
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from askreviews.assistant import Assistant
 from askreviews.errors import AskReviewsError
@@ -27,6 +26,7 @@ from askreviews.web.access.tls import IN_CLEAR, certificate_of
 from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
+from askreviews.web.headers import Headers
 from askreviews.web.leaving import add_leaving
 from askreviews.web.offers import Offers
 from askreviews.web.page import build
@@ -36,36 +36,9 @@ from askreviews.web.viewer.views import add_views
 
 MakeOffers = Callable[[Assistant, Settings], Offers]
 
-# Gradio's own page needs inline scripts and eval; what no page of ours needs is another host.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "form-action 'self'; base-uri 'self'; frame-ancestors 'self'; object-src 'none'"
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    # Not "no-referrer": what our own forms send would then look like another site's.
-    (b"referrer-policy", b"same-origin"),
-    (b"x-content-type-options", b"nosniff"),
-)
 _SCRIPTS = ("addresses.js", "first.js", "signed_out.js")
 _STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "prepare", "evaluate")
 _QUESTION_SET = 20_000_000  # bytes: one of thousands
-
-
-class _KeptHome:
-    """Adds to each response the headers that keep the browser from asking other hosts."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
 
 
 class _Server(uvicorn.Server):
@@ -93,7 +66,7 @@ def application(
     """
     offers, visits = offers or Offers(), visits or Visits()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_KeptHome)
+    app.add_middleware(Headers)
     add_leaving(app, visits)
     add_page_images(app, assistant)  # before the page, which takes every address left
     add_views(app, assistant)

@@ -90,6 +90,19 @@ def test_a_basket_holds_so_many(do, places):
         do("keep", places[0])
 
 
+def test_what_is_saved_for_everyone_holds_nobodys_details(do, places, tmp_path):
+    do("keep", places[0])
+    for words in ("Call Sarah 07700 900123", "Sam, born 2 May 2019"):
+        with pytest.raises(AskReviewsError, match="somebody's details"):
+            do("kept-note", places[0], text=words)
+        with pytest.raises(AskReviewsError, match="somebody's details"):
+            do("save", name=words)
+    assert do.desk.basket.items[0].note == ""
+    assert not list(tmp_path.rglob("*.json"))
+    for words in ("Discuss in pairs, 5 minutes", "p. 12, compare with Child K", ""):
+        assert do("kept-note", places[0], text=words) == "Noted."
+
+
 def test_a_saved_basket_is_one_that_the_command_reads(do, places, preparing, assistant, tmp_path):
     do("keep", places[0])
     do("kept-note", places[0], text="Ask the nursery.")

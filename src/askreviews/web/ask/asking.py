@@ -6,11 +6,11 @@ import logging
 import math
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import Event, StatementEvent
+from askreviews.types import Answer, AnswerEvent, Event, StatementEvent
 from askreviews.web.ask.conversation import Conversation, Exchange
 
 if TYPE_CHECKING:
@@ -25,11 +25,16 @@ WENT_WRONG = (
     "Please ask again; if it happens again, tell whoever looks after this tool."
 )
 
+Note = Callable[[Answer], None]
 
-def follow(assistant: Assistant, conversation: Conversation, question: str) -> Iterator[Exchange]:
+
+def follow(
+    assistant: Assistant, conversation: Conversation, question: str, note: Note | None = None
+) -> Iterator[Exchange]:
     """Open an exchange and yield it again each time that there is more of it to show.
 
-    A failure ends the exchange with one sentence for the reader; it is never raised.
+    A failure ends the exchange with one sentence for the reader; it is never raised. ``note`` is
+    called with the answer; where it fails, the log says so and the answer is shown all the same.
     """
     exchange = conversation.begin(question)
     history = conversation.history(before=exchange)
@@ -40,6 +45,8 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
             if not exchange.open:  # stopped by the reader
                 return
             exchange.take(event, assistant)
+            if note and isinstance(event, AnswerEvent):
+                _noted(note, event.answer)
             if _is_written(event) or time.monotonic() - shown >= _AT_MOST_EVERY_S:
                 yield exchange
                 shown = time.monotonic()
@@ -56,6 +63,13 @@ def follow(assistant: Assistant, conversation: Conversation, question: str) -> I
 def _is_written(event: Event) -> bool:
     """Whether it is a sentence of a model, after which the next may be long in coming."""
     return isinstance(event, StatementEvent) and event.statement.kind == "generated"
+
+
+def _noted(note: Note, answer: Answer) -> None:
+    try:
+        note(answer)
+    except AskReviewsError as error:
+        logger.error("%s", error)  # noqa: TRY400 - a sentence says it all
 
 
 def log_failure(what: str, error: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -16,8 +17,10 @@ from askreviews.web.ask.narrowing import chosen, narrowing
 from askreviews.web.ask.take_away import TakeAwayButtons
 from askreviews.web.ask.transcript import announcement, editing, examples, transcript
 from askreviews.web.ask.visits import Visits
-from askreviews.web.offers import Offers
+from askreviews.web.markup import plain
+from askreviews.web.offers import Audit, Offers
 from askreviews.web.parts import QUIET, Updates, html, said
+from askreviews.web.visitor import name_of
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
@@ -54,6 +57,8 @@ class AskTab:
                         self.ask = _button("Ask", variant="primary", elem_id="ask-go")
                         self.stop = _button("Stop", visible=False)
                         self.new = _button("New conversation", visible=False)
+                    if self.offers.audit:
+                        html(_noticed(self.offers.audit), "ask-audit")
                     self.said = html(said(""), "ask-said")
                     first = self._narrowing(Conversation())
                     self.narrowing = html(first, "ask-narrowing", "narrowing.js")
@@ -103,9 +108,11 @@ class AskTab:
             self.narrowing: self._narrowing(conversation),
         }
         if question:
-            yield from self.answer(question, conversation)
+            yield from self.answer(question, conversation, request)
 
-    def picked(self, event: gr.EventData, conversation: Conversation) -> Iterator[Updates]:
+    def picked(
+        self, event: gr.EventData, conversation: Conversation, request: gr.Request
+    ) -> Iterator[Updates]:
         """Ask a question that was not typed: an example, or one that an address holds."""
         sent = _sent(event)
         question = sent.get("question")
@@ -114,10 +121,15 @@ class AskTab:
         if "filters" in sent:
             conversation.filters = self._chosen(sent["filters"])
             yield {self.narrowing: self._narrowing(conversation)}
-        yield from self.answer(question, conversation, typed=False)
+        yield from self.answer(question, conversation, request, typed=False)
 
     def answer(
-        self, question: str, conversation: Conversation, *, typed: bool = True
+        self,
+        question: str,
+        conversation: Conversation,
+        request: gr.Request | None = None,
+        *,
+        typed: bool = True,
     ) -> Iterator[Updates]:
         """Answer a question, showing each statement as it comes."""
         if not question.strip():
@@ -129,7 +141,9 @@ class AskTab:
         }
         if typed:
             begins[self.question] = ""
-        for exchange in follow(self.assistant, conversation, question.strip()):
+        audit = self.offers.audit
+        note = partial(audit.note, who=name_of(request)) if audit else None
+        for exchange in follow(self.assistant, conversation, question.strip(), note):
             words = "" if exchange.open else announcement(exchange)
             updates = self._show(conversation, words)
             yield {**begins, **updates, self.stop: gr.update(visible=exchange.open)}
@@ -209,6 +223,10 @@ class AskTab:
 
 def _button(words: str, **given: Any) -> gr.Button:
     return gr.Button(words, min_width=0, **given)
+
+
+def _noticed(audit: Audit) -> str:
+    return f'<p class="ask-hint">{plain(audit.notice())}</p>'
 
 
 def _sent(event: gr.EventData) -> dict[str, object]:

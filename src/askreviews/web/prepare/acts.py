@@ -21,6 +21,10 @@ _NOTHING_KEPT = "Nothing is kept yet; press “Keep” beside a quotation first.
 _ALL_GONE = (
     "The documents hold none of what you kept any more; drop those and keep others."
 )  # fmt: skip
+_PERSONAL = (
+    "it seems to hold somebody's details; write it again without names, dates of birth, addresses "
+    "or numbers."
+)
 _NO_TOPIC = "Name a topic first, in a few words."
 _NO_REVIEW = "Choose a review first."
 
@@ -36,6 +40,8 @@ def act(assistant: Assistant, preparing: Preparing, desk: Desk, sent: Sent) -> s
         return _WITH_PLACE[do](assistant, desk, _place(sent), _text(sent, "text"))
     if do in _WITH_BASKETS:
         name = _text(sent, "name").strip()[:LONGEST_NAME]
+        if do == "save":
+            _check(assistant, name, "The basket was not saved")
         return _WITH_BASKETS[do](preparing, desk, name)
     if do in _WITH_PACK and desk.prepared is not None:
         change, words = _WITH_PACK[do]
@@ -103,7 +109,8 @@ def _drop(_: Assistant, desk: Desk, place: Place, __: str) -> str:
     return f"Dropped. {dropped(len(desk.basket.items))}"
 
 
-def _note(_: Assistant, desk: Desk, place: Place, words: str) -> str:
+def _note(assistant: Assistant, desk: Desk, place: Place, words: str) -> str:
+    _check(assistant, words, "The note was not kept")
     desk.basket.note(place, words)
     return "Noted."
 
@@ -119,6 +126,16 @@ def _down(_: Assistant, desk: Desk, place: Place, __: str) -> str:
 
 
 # --- baskets by name ---
+
+
+def _check(assistant: Assistant, words: str, otherwise: str) -> None:
+    """What is saved is for everyone, so it is screened as questions are.
+
+    Raises:
+        AskReviewsError: the words hold personal data.
+    """
+    if words.strip() and assistant.declines(words) == "personal_data":
+        raise AskReviewsError(f"{otherwise}: {_PERSONAL}")
 
 
 def _save(preparing: Preparing, desk: Desk, name: str) -> str:
