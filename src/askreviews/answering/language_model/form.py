@@ -15,8 +15,8 @@ MOST_WORDS = 70
 MOST_CHARACTERS = 600
 LEAST_WORDS = 3
 _LONGEST_WORD = 40
-_ENOUGH_WORDS = 6
-_FEW = 0.12
+_ENOUGH_WORDS = 8
+_FEW = 0.1
 _OWN = 0.3
 _SPACES = " \u00a0\u2009\u202f"
 
@@ -41,14 +41,15 @@ _TO_THE_READER = re.compile(
     r"i['’](?:m|ve|ll|d)|as requested|your (?:question|request|query|browser|password|account|"
     r"session|screen|device|computer|credentials?)|"
     r"click|log ?in|sign in|download|install|paste|upload|web ?site|hyperlink|e-?mail (?:me|us|it|"
-    r"the)|scan (?:the|this)|the (?:user|reader|operator)|this (?:system|tool|application|app|"
-    r"software|answer)|the (?:tool|application|app|answer|citation|passages?|context|excerpts?)|"
+    r"the)|scan (?:the|this)|the (?:user|operator)|dear reader|this (?:tool|application|app|"
+    r"software|answer)|the (?:application|app|citations?|passages?|excerpts?|context (?:given|provided))|"
     r"(?:disable|enable|turn off|switch off|bypass) \w+)\b",
     re.I,
 )
 _ENGLISH = frozenset(
     "the of and to that was were with for is are had not by as it his her who from be should has "
-    "have been at in on an or this they their which would could".split()
+    "have been at in on an or this they their which would could he she it if when what than about "
+    "there did into because only him them".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -38,7 +38,8 @@ _WANTED = re.compile(
 )
 _HAPPENED = re.compile(r"\b(?:was|were|has been|have been|had|did)\b", re.I)
 _ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
-_NOT_EVERY = re.compile(r"\b(?:in|at|of|agencies|one and) all\b|\ball (?:together|right|the same)\b", re.I)
+_NOT_EVERY = re.compile(r"\b(?:in|at) all(?=[,.;])|\ball (?:together|right|the same)\b", re.I)
+_EITHER_WAY = re.compile(r"[,:] whether [^,;.]+ or [^,;.]+(?=[,;.])", re.I)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _INSTITUTION = re.compile(
@@ -116,21 +117,26 @@ def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
         reason = f"the passages do not say that one led to the other (“{cue[0]}”)"
         yield Doubt("cause", reason)
     first = pairing.units[0].text if pairing.units else ""
-    left_open = cues["unsaid"].search(first)
+    open_there = left_open(first)
     if (
-        left_open
-        and not cues["unsaid"].search(pairing.sentence)
-        and _share_after(pairing, left_open.start()) >= _SAID_OF_ANOTHER
+        open_there
+        and not left_open(pairing.sentence)
+        and _share_after(pairing, open_there.start()) >= _SAID_OF_ANOTHER
     ):
         yield Doubt("unsaid", "the passages leave this open")
+
+
+def left_open(text: str) -> re.Match[str] | None:
+    """Where a text says that something isn't known; ", whether in this or in that," is no doubt."""
+    blank = _EITHER_WAY.sub(lambda m: " " * len(m[0]), text)
+    return wording().cues["unsaid"].search(blank)
 
 
 def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
     """Whether a unit has a word of cause between what stands on either side of the sentence's."""
     text = pairing.passages.units[place].text
     held = wording().cues["cause"].search(text)
-    unsaid = wording().cues["unsaid"]
-    if not held or (unsaid.search(text) and not unsaid.search(pairing.sentence)):
+    if not held or (left_open(text) and not left_open(pairing.sentence)):
         return False
     paired = [p for p in pairing.partner if p is not None]
     inside = sum(pairing.passages.unit_of[p] == place for p in paired)

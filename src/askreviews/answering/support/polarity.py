@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from askreviews.answering.support.claims import left_open
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.evidence import Word
 from askreviews.answering.support.meaning import Pairing
@@ -49,9 +50,8 @@ def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
 
 def _both_leave_open(pairing: Pairing) -> bool:
     """Whether the sentence and the nearest unit say of the same that nobody says it."""
-    unsaid = wording().cues["unsaid"]
     near = pairing.units[0].text if pairing.units else ""
-    return bool(unsaid.search(pairing.sentence) and unsaid.search(near))
+    return bool(left_open(pairing.sentence) and left_open(near))
 
 
 def _weighty(pairing: Pairing) -> list[int]:

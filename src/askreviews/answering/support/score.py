@@ -26,10 +26,11 @@ from askreviews.answering.support.names import name_doubts, quotation_doubts
 from askreviews.answering.support.numbers import number_doubts, time_doubts
 from askreviews.answering.support.people import agency_doubts, relation_doubts
 from askreviews.answering.support.polarity import polarity_doubts
+from askreviews.answering.support.swaps import swap_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
-    nearness_doubts, number_doubts, time_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
+    nearness_doubts, number_doubts, time_doubts, swap_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
     attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
 )  # fmt: skip
 SIGNS = (
