@@ -29,8 +29,9 @@ REPLIES = {"test": 300, "dev": 300}
 EACH = 1000  # planted sentences, and supported ones, of the test half
 # Passages whose first line opens like this are of no one review.
 NO_REVIEW = (
-    "Bruising", "Case list", "Fathers guide", "ICON", "Information sharing", "Professional curiosity",
-    "Rapid review guide", "The multi-agency", "What a rapid review", "Working with fathers",
+    "Bruising", "Case list", "Fathers guide", "ICON", "Information sharing",
+    "Professional curiosity", "Rapid review guide", "The multi-agency", "What a rapid review",
+    "Working with fathers",
 )  # fmt: skip
 PER_KIND = 60  # planted quotations and citations
 OTHERS = 2  # passages of other cases in each reply
@@ -155,8 +156,12 @@ def replies(split: str, rows: list[Row], count: int, rng: Rng) -> Iterator[Row]:
             }
             for r in mine
         ]
-        yield {"id": f"{split}-{number + 1:03d}", "split": split, "passages": [told_apart(p) for p in given],
-               "sentences": told}  # fmt: skip
+        yield {
+            "id": f"{split}-{number + 1:03d}",
+            "split": split,
+            "passages": [told_apart(p) for p in given],
+            "sentences": told,
+        }
 
 
 def told_apart(passage: str) -> dict[str, str | None]:
@@ -175,12 +180,10 @@ def numbers_of(r: Row, given: list[str]) -> list[int]:
     return r["numbers"] if "numbers" in r else [given.index(p) + 1 for p in r["cites"]]
 
 
-def row(
-    text: str, cites: list[str], source: str, supported: bool, kind: str, made: str = "by rule"
-) -> Row:
-    """One sentence."""
-    return {"text": text, "cites": cites, "source": source, "supported": supported, "kind": kind,
-            "made": made}  # fmt: skip
+def row(text: str, cites: list[str], *told: Any) -> Row:
+    """One sentence; ``told`` are its source, whether it is supported, its kind, how it was made."""
+    keys = ("source", "supported", "kind", "made")
+    return {"text": text, "cites": cites, "made": "by rule", **dict(zip(keys, told, strict=False))}
 
 
 def split_of_sources() -> dict[str, str]:

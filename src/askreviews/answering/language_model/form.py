@@ -35,14 +35,14 @@ _MARKUP = re.compile(
 )
 _TO_THE_READER = re.compile(
     r"\b(?:as an? (?:\w+ )?(?:ai|language model|assistant)|language model|system prompt|prompt|"
-    r"(?:ignore|disregard|forget|override)\w* (?:\w+ ){0,3}(?:instruction|above|previous|prior|rule|"
-    r"message)\w*|(?:previous|above|following|new) instructions|you are now|chat ?(?:bot|gpt)|"
+    r"(?:ignore|disregard|forget|override)\w* (?:\w+ ){0,3}(?:instruction|above|previous|prior|"
+    r"rule|message)\w*|(?:previous|above|following|new) instructions|you are now|chat ?(?:bot|gpt)|"
     r"i (?:am|was|have|had|will|would|could|can|cannot|do|don['’]t|can['’]t|apologi[sz]e)|"
     r"i['’](?:m|ve|ll|d)|as requested|your (?:question|request|query|browser|password|account|"
     r"session|screen|device|computer|credentials?)|"
     r"click|log ?in|sign in|download|install|paste|upload|web ?site|hyperlink|e-?mail (?:me|us|it|"
     r"the)|scan (?:the|this)|the (?:user|operator)|dear reader|this (?:tool|application|app|"
-    r"software|answer)|the (?:application|app|citations?|passages?|excerpts?|context (?:given|provided))|"
+    r"software|answer)|the (?:application|app|citations?|passages?|excerpts?)|"
     r"(?:disable|enable|turn off|switch off|bypass) \w+)\b",
     re.I,
 )

@@ -73,7 +73,13 @@ class Leash:
         fault = fault or fault_of_kind(text, own)
         if fault:
             return _refused(fault)
-        support = self._checker(own).check(text)
+        support = min(
+            (
+                self._checker(passages).check(text)
+                for passages in dict.fromkeys((tuple(own), tuple(cited)))
+            ),
+            key=lambda found: found.score,
+        )
         if support.score < packaged_model().shown_threshold:
             reasons = support.reasons or ("the passages do not bear it out plainly enough",)
             return Verdict(False, support.score, reasons)

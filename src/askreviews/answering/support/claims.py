@@ -32,12 +32,20 @@ _ASKED_WHOM = re.compile(
     r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I
 )
 _WANTED = re.compile(
-    r"\b(?:needs? (?:to|more|a|be)|important|essential|vital|critical|will|(?:is|are) (?:always )?to be|"
-    r"recommends?|asks?|calls? for|consider)\b",
+    r"\b(?:needs? (?:to|more|a|be)|important|essential|vital|critical|will|"
+    r"(?:is|are) (?:always )?to be|recommends?|recommended that|"
+    r"ask(?:s|ed)? (?:that|for)|call(?:s|ed) for|consider)\b",
     re.I,
 )
 _HAPPENED = re.compile(r"\b(?:was|were|has been|have been|had|did)\b", re.I)
+# The same with the past of other verbs: what a model says that somebody did.
+_DONE = re.compile(
+    rf"{_HAPPENED.pattern}|(?<!to be )(?<!\bbe )\b(?:\w{{2,}}ed|made|gave|took|saw|knew|"
+    r"held|met|kept|led|sent|spoke|wrote)\b",
+    re.I,
+)
 _ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
+_NATIONAL = re.compile(r"\bnational", re.I)
 _NOT_EVERY = re.compile(r"\b(?:in|at) all(?=[,.;])|\ball (?:together|right|the same)\b", re.I)
 _EITHER_WAY = re.compile(r"[,:] whether [^,;.]+ or [^,;.]+(?=[,;.])", re.I)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
@@ -49,6 +57,7 @@ _INSTITUTION = re.compile(
 )
 _FRAME = re.compile(
     r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|"
+    r"\b(?:according to|in the (?:view|opinion) of)\b|"
     r"(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|"
     r"felt|stated|suspected|considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
     re.I,
@@ -86,11 +95,15 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
         ):
             yield Doubt("recommendation_near", "the nearest sentence does not recommend this")
     elif texts and not _IMPERATIVE.match(pairing.sentence):
-        happened = _HAPPENED.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
+        happened = _DONE.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
         if _is_advice(texts[0]):
-            yield Doubt("advice_as_fact", "the passages advise this and do not say that it happened")
-        elif happened and _WANTED.search(near := _nearest_clause(pairing)) and not (
-            _HAPPENED.search(near)
+            yield Doubt(
+                "advice_as_fact", "the passages advise this and do not say that it happened"
+            )
+        elif (
+            happened
+            and _WANTED.search(near := _nearest_clause(pairing))
+            and not (_HAPPENED.search(near))
         ):
             yield Doubt("wish_as_fact", "the passages ask for this and do not say that it happened")
 
@@ -158,6 +171,8 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
     for sign in ("everywhere", "frequency", "universal"):
         cue = cues[sign].search(_NOT_EVERY.sub(" ", pairing.sentence))
         if cue and cue[0].lower() == "never" and cues["negative"].search(said):
+            continue
+        if cue and cue[0].lower().startswith("nation") and _NATIONAL.search(said):
             continue
         if sign == "universal" and _EACH.search(said):
             continue

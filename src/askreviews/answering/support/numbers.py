@@ -69,9 +69,7 @@ def time_doubts(pairing: Pairing) -> Iterator[Doubt]:
 def _counted(pairing: Pairing) -> set[int]:
     """Words that belong to a number, which has a rule of its own: "for five weeks"."""
     spans = [(q.start, q.start + len(q.text)) for q in quantities(pairing.sentence)]
-    return {
-        i for i, w in enumerate(pairing.words) if any(a <= w.start < b + 1 for a, b in spans)
-    }
+    return {i for i, w in enumerate(pairing.words) if any(a <= w.start < b + 1 for a, b in spans)}
 
 
 def _dated_elsewhere(pairing: Pairing, date: Date, units: str) -> Iterator[Doubt]:
@@ -102,7 +100,9 @@ def _one_of_several(pairing: Pairing) -> Iterator[Doubt]:
             continue
         home, share = pairing.home(pairing.beside(row))
         text = pairing.passages.units[home].text
-        instead = [o for o in quantities(text) if not o.months and not any(meets(m, o) for m in mine)]
+        instead = [
+            o for o in quantities(text) if not o.months and not any(meets(m, o) for m in mine)
+        ]
         if instead and not singles(text) and share >= _SURELY:
             reason = f"the passages say {instead[0].text} and not one"
             yield Doubt("number_other", reason, hard=True)

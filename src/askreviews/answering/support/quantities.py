@@ -142,7 +142,9 @@ _FRACTION = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=s?\b)")
-_SINGLE = re.compile(r"(?<!no )(?<!the )(?<!any )\b(?:one|once|single)\b(?! (?:of|another|or|to|day)\b)", re.I)
+_SINGLE = re.compile(
+    r"(?<!no )(?<!the )(?<!any )\b(?:one|once|single)\b(?! (?:of|another|or|to|day)\b)", re.I
+)
 
 
 @cache

@@ -84,8 +84,12 @@ def _nearer_to_another(pairing: Pairing, at: Span, spans: Sequence[Span], unit: 
     if not places:
         return False
     at_spans = [next((i for i, w in enumerate(of_unit) if w.end > a), 0) for a, _ in spans]
-    own, *others = [sum(abs(p - place) for p in places) / len(places) for place in at_spans]
-    return min(others) + _NEARER < own
+    own, *others = [[abs(p - place) for p in places] for place in at_spans]
+    return any(
+        all(theirs < mine for theirs, mine in zip(other, own, strict=True))
+        and sum(other) + _NEARER * len(places) < sum(own)
+        for other in others
+    )
 
 
 def _near(row: int, rows: Sequence[int]) -> bool:
