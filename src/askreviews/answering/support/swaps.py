@@ -6,17 +6,20 @@ that stand nearer to another figure or name there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.evidence import Word
 from askreviews.answering.support.meaning import Pairing
-from askreviews.answering.support.names import names_in
+from askreviews.answering.support.names import names_in, pseudonyms_in
 from askreviews.answering.support.quantities import MONTHS, dates, meets, quantities
 from askreviews.types import Span
 
 _BESIDE = 5  # words of the sentence on either side
 _NEARER = 2.0  # words, on the mean
+_BEFORE = 2.0
+_PART = "part"
 
 
 def swap_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -60,10 +63,19 @@ def _names(pairing: Pairing, unit: int) -> Iterator[Doubt]:
     for name in mine:
         if text.count(name) != 1:
             continue
-        others = [h for h in held if h not in pairing.sentence and name not in h]
+        sort = _sort(name, text)
+        others = [h for h in held if h not in pairing.sentence and _sort(h, text) == sort != _PART]
         spans = [_span(text.find(n), n) for n in (name, *others)]
         if _nearer_to_another(pairing, _span(pairing.sentence.find(name), name), spans, unit):
             yield _doubt("name_swapped", name)
+
+
+def _sort(name: str, text: str) -> str:
+    """A pseudonym, a name that stands alone, or part of a longer one ("Sandle Hospital")."""
+    if pseudonyms_in(name):
+        return "pseudonym"
+    longer = re.search(rf"\b[A-Z]\w+ {re.escape(name)}\b|\b{re.escape(name)} [A-Z]", text)
+    return _PART if longer else "alone"
 
 
 def _nearer_to_another(pairing: Pairing, at: Span, spans: Sequence[Span], unit: int) -> bool:
@@ -84,12 +96,17 @@ def _nearer_to_another(pairing: Pairing, at: Span, spans: Sequence[Span], unit: 
     if not places:
         return False
     at_spans = [next((i for i, w in enumerate(of_unit) if w.end > a), 0) for a, _ in spans]
-    own, *others = [[abs(p - place) for p in places] for place in at_spans]
+    own, *others = [[_distance(p, place) for p in places] for place in at_spans]
     return any(
         all(theirs < mine for theirs, mine in zip(other, own, strict=True))
         and sum(other) + _NEARER * len(places) < sum(own)
         for other in others
     )
+
+
+def _distance(word: int, figure: int) -> float:
+    """In words; a figure is oftener told after what it belongs to: "the father, who was 24"."""
+    return figure - word if figure > word else word - figure + _BEFORE
 
 
 def _near(row: int, rows: Sequence[int]) -> bool:
