@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate support reading latency screenshots audit licences sbom clean
+.PHONY: run setup test check eval calibrate support leash reading latency screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -38,6 +38,9 @@ calibrate: setup
 
 support: setup
 	$(BIN)/python benchmarks/support.py
+
+leash: setup
+	$(BIN)/python benchmarks/leash.py
 
 reading: setup
 	$(BIN)/python benchmarks/reading.py

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
+from askreviews.answering.language_model.remembering import RememberingEncoder
 from askreviews.answering.support.meaning import Passages, pair
 from askreviews.answering.support.score import (
     SIGNS,
@@ -34,8 +34,7 @@ from askreviews.answering.support.score import (
     token_precision,
 )
 from askreviews.evaluation.bootstrap import RankStatistic, draw_weights, estimate, interval
-from askreviews.indexing.embedding import Encoder, Vectors
-from askreviews.types import Span
+from askreviews.indexing.embedding import Encoder
 
 ROOT = Path(__file__).parents[1]
 SETS = [ROOT / "evals/support" / name for name in ("by_hand.jsonl", "by_rule.jsonl")]
@@ -65,25 +64,6 @@ class Scored:
         return np.array([all(p[k] == v for k, v in fields.items()) for p in self.pairs])
 
 
-class Remembering(Encoder):
-    """An encoder that encodes a text once: most units stand in many pairs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.known: dict[str, tuple[Vectors, Vectors]] = {}
-
-    def passages(
-        self, contexts: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[Span]]
-    ) -> tuple[Vectors, list[Vectors]]:
-        """As the encoder does; contexts are empty here."""
-        new = [i for i, text in enumerate(texts) if text not in self.known]
-        if new:
-            told = [[given[i] for i in new] for given in (contexts, texts, spans)]
-            whole, words = super().passages(*told)
-            self.known |= {texts[i]: (whole[n], words[n]) for n, i in enumerate(new)}
-        return np.stack([self.known[t][0] for t in texts]), [self.known[t][1] for t in texts]
-
-
 def main() -> None:
     """Collect, fit if asked, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -109,7 +89,7 @@ def main() -> None:
 
 def collect(split: str) -> Scored:
     """Features of every pair of a split."""
-    encoder = Remembering()
+    encoder = RememberingEncoder(Encoder())
     sets = [*SETS, FURTHER] if split == "dev" else SETS
     lines = [line for path in sets for line in path.read_text("utf-8").splitlines()]
     pairs = [p for p in map(json.loads, lines) if p["split"] == split]

@@ -4,8 +4,8 @@
 
 Sentences come from ``evals/leash/by_hand.jsonl`` and from the test half of ``evals/support``;
 what is wanting is made by rule of the same half's documents: sentences as they stand, corruptions,
-quotations with a word changed, citations of nothing. The development half makes
-replies of its own, which no bar counts. Seeded: the same documents give the same file.
+quotations with a word changed, citations of nothing. The development half makes replies of its
+own, which no bar counts. Seeded: the same documents give the same file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,17 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "evals" / "leash"
 SUPPORT = ROOT / "evals" / "support"
 SEED = 20230501
-REPLIES = {"test": 300, "dev": 60}
+REPLIES = {"test": 300, "dev": 300}
 EACH = 1000  # planted sentences, and supported ones, of the test half
 # Passages whose first line opens like this are of no one review.
 NO_REVIEW = (
-    "Bruising", "Case list", "Fathers guide", "ICON", "Information sharing", "Professional curiosity",
-    "Rapid review guide", "The multi-agency", "What a rapid review", "Working with fathers",
+    "Bruising", "Case list", "Fathers guide", "ICON", "Information sharing",
+    "Professional curiosity", "Rapid review guide", "The multi-agency", "What a rapid review",
+    "Working with fathers",
 )  # fmt: skip
 PER_KIND = 60  # planted quotations and citations
 OTHERS = 2  # passages of other cases in each reply
-OWN = 0.2  # share of a source's pairs in which a passage's label must stand to be its own
+OWN = 0.25  # share of a source's pairs in which a passage's label must stand to be its own
 LEAST_WORDS = 6
 QUOTED = 7  # words of a quotation
 CHANGED = {
@@ -57,35 +59,29 @@ def main() -> None:
 
 def rows_of(split: str, rng: Rng) -> Iterator[Row]:
     """The sentences of a split, each with the passages it cites."""
+    rows = [*by_hand(split), *pairs(split)]
+    yield from rows
     splits = split_of_sources()
-    held = by_hand(split)
-    if split == "test":
-        rows = [*held, *pairs(split, {"by_hand.jsonl", "by_rule.jsonl"})]
-        yield from rows
-        found = [(s, p) for s, p in sentences() if splits.get(p.document) == split]
-        rng.shuffle(found)
-        known = {r["text"] for r in rows}
-        yield from (r for r in planted(found, rows, rng) if r["text"] not in known)
-        wanted = EACH - sum(r["supported"] for r in rows)
-        plain = [(s, p) for s, p in found if s not in known]
-        yield from (row(s, [p.passage], p.document, True, "verbatim") for s, p in plain[:wanted])
-    else:
-        yield from held
-
-
-def planted(found: list[tuple[str, Place]], rows: list[Row], rng: Rng) -> Iterator[Row]:
-    """Quotations and citations that are wrong, and corruptions until there are enough."""
+    found = [(s, p) for s, p in sentences() if splits.get(p.document) == split]
+    rng.shuffle(found)
     supported = [r for r in rows if r["supported"]]
-    made = [*misquoted(found), *miscited(rng.sample(supported, PER_KIND), rng)]
-    yield from made
-    have = len(made) + sum(not r["supported"] for r in rows)
-    corruptions = (
-        row(wrong, [place.passage], place.document, False, kind)
-        for (sentence, place) in found
-        for kind, corrupt in rng.sample(sorted(CORRUPTIONS.items()), 2)
-        if (wrong := corrupt(sentence, place, rng)) and wrong != sentence
-    )
-    yield from (r for _, r in zip(range(EACH - have), corruptions, strict=False))
+    planted = [*misquoted(found), *miscited(rng.sample(supported, PER_KIND), rng)]
+    yield from planted
+    known = {r["text"] for r in rows}
+    plain = [row(s, [p.passage], p.document, True, "verbatim") for s, p in found if s not in known]
+    yield from plain[: EACH - len(supported)]
+    have = len(planted) + len(rows) - len(supported)
+    more = (r for r in corrupted(found, rng) if r["text"] not in known)
+    yield from islice(more, EACH - have)
+
+
+def corrupted(found: list[tuple[str, Place]], rng: Rng) -> Iterator[Row]:
+    """True sentences with one thing wrong, two of each at most."""
+    for sentence, place in found:
+        for kind, corrupt in rng.sample(sorted(CORRUPTIONS.items()), 2):
+            wrong = corrupt(sentence, place, rng)
+            if wrong and wrong != sentence:
+                yield row(wrong, [place.passage], place.document, False, kind)
 
 
 def misquoted(found: list[tuple[str, Place]]) -> Iterator[Row]:
@@ -119,12 +115,12 @@ def by_hand(split: str) -> Iterator[Row]:
             yield row(*told, "by hand")
 
 
-def pairs(split: str, names: set[str]) -> Iterator[Row]:
+def pairs(split: str) -> Iterator[Row]:
     """Pairs of ``evals/support``: they cite the passages of their own source.
 
     A sentence on a neighbour cites all, since the fact stands in one and the name in another.
     """
-    every = [p for name in sorted(names) for p in lines(SUPPORT / name)]
+    every = [p for name in ("by_hand", "by_rule") for p in lines(SUPPORT / f"{name}.jsonl")]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in every:
         counts[pair["source"]].update({label_of(p) for p in pair["passages"]} | {""})
@@ -160,8 +156,12 @@ def replies(split: str, rows: list[Row], count: int, rng: Rng) -> Iterator[Row]:
             }
             for r in mine
         ]
-        yield {"id": f"{split}-{number + 1:03d}", "split": split, "passages": [told_apart(p) for p in given],
-               "sentences": told}  # fmt: skip
+        yield {
+            "id": f"{split}-{number + 1:03d}",
+            "split": split,
+            "passages": [told_apart(p) for p in given],
+            "sentences": told,
+        }
 
 
 def told_apart(passage: str) -> dict[str, str | None]:
@@ -180,12 +180,10 @@ def numbers_of(r: Row, given: list[str]) -> list[int]:
     return r["numbers"] if "numbers" in r else [given.index(p) + 1 for p in r["cites"]]
 
 
-def row(
-    text: str, cites: list[str], source: str, supported: bool, kind: str, made: str = "by rule"
-) -> Row:
-    """One sentence."""
-    return {"text": text, "cites": cites, "source": source, "supported": supported, "kind": kind,
-            "made": made}  # fmt: skip
+def row(text: str, cites: list[str], *told: Any) -> Row:
+    """One sentence; ``told`` are its source, whether it is supported, its kind, how it was made."""
+    keys = ("source", "supported", "kind", "made")
+    return {"text": text, "cites": cites, "made": "by rule", **dict(zip(keys, told, strict=False))}
 
 
 def split_of_sources() -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askreviews.answering.support.names import names_in, pseudonyms_in
+from askreviews.answering.support.names import pseudonyms_in
 from askreviews.indexing.lexical import normalise
 from askreviews.reading.facets import provenance_of
 from askreviews.types import Evidence
@@ -16,8 +16,10 @@ _SEVERAL = re.compile(
     re.I,
 )
 _RECOMMENDED = re.compile(r"\brecommend(?:ed|s|ation|ations|ing)?\b", re.I)
+_ADVISED = re.compile(r"\b(?:should|must|ought|suggest|advis|asks? |call(?:s|ed) for|need)", re.I)
 _FOUND = re.compile(
-    r"\b(?:findings?|(?:reviews?|briefings?|notes?|reports?|panel|it) (?:also )?(?:found|finds|identified))\b",
+    r"\b(?:findings?|"
+    r"(?:reviews?|briefings?|notes?|reports?|panel|it) (?:also )?(?:found|finds|identified))\b",
     re.I,
 )
 _ADVISING = frozenset(("recommendation", "action"))
@@ -45,15 +47,15 @@ def of_named(
 ) -> tuple[Sequence[Evidence], str | None]:
     """What is cited of the reviews that a sentence names, or why that is not enough.
 
-    Where a review is named, only its own passages can bear the sentence out, and those of no
-    one review that name it. Where none is, a sentence on one case can't rest on two.
+    Where a review is named, only its own passages can bear the sentence out, and others that name
+    it. Where none is, a sentence on one case can't rest on two.
     """
     named = reviews_named(text, given)
     if named:
         for name in named:
-            if not any(_speaks_of(e, name) for e in cited):
+            if not any(_names(text_of(e), name) for e in cited):
                 return (), f"what it cites is not of {name}"
-        return [e for e in cited if any(_speaks_of(e, name) for name in named)], None
+        return [e for e in cited if any(_names(text_of(e), name) for name in named)], None
     reviews = {e.passage.review_id for e in cited if e.passage.review_id}
     if len(reviews) > 1 and not _SEVERAL.search(text):
         return (), "it joins what is said of different children"
@@ -64,7 +66,8 @@ def fault_of_kind(text: str, cited: Sequence[Evidence]) -> str | None:
     """A finding called a recommendation or local learning national, and the reverse."""
     facets = {e.passage.facet for e in cited}
     texts = " ".join(text_of(e) for e in cited)
-    if _RECOMMENDED.search(text) and facets <= _FINDING and not _RECOMMENDED.search(texts):
+    told = facets <= _FINDING or not (facets & _ADVISING or _ADVISED.search(texts))
+    if _RECOMMENDED.search(text) and told and not _RECOMMENDED.search(texts):
         return "it calls a recommendation what the passages only tell"
     if _FOUND.search(text) and facets <= _ADVISING and not _FOUND.search(texts):
         return "it calls a finding what the passages recommend"
@@ -75,14 +78,6 @@ def fault_of_kind(text: str, cited: Sequence[Evidence]) -> str | None:
     if said == "local" and places == {"national"} and not _LOCAL.search(texts):
         return "it calls local what is national"
     return None
-
-
-def _speaks_of(evidence: Evidence, name: str) -> bool:
-    """Whether a passage is of a review of this name, or of none and names it."""
-    passage = evidence.passage
-    if passage.review_id is not None and passage.review:
-        return _names(passage.review, name) or _names(text_of(evidence), name)
-    return _names(text_of(evidence), name)
 
 
 def _names(text: str, name: str) -> bool:

@@ -15,8 +15,8 @@ MOST_WORDS = 70
 MOST_CHARACTERS = 600
 LEAST_WORDS = 3
 _LONGEST_WORD = 40
-_ENOUGH_WORDS = 6
-_FEW = 0.12
+_ENOUGH_WORDS = 8
+_FEW = 0.1
 _OWN = 0.3
 _SPACES = " \u00a0\u2009\u202f"
 
@@ -35,20 +35,21 @@ _MARKUP = re.compile(
 )
 _TO_THE_READER = re.compile(
     r"\b(?:as an? (?:\w+ )?(?:ai|language model|assistant)|language model|system prompt|prompt|"
-    r"(?:ignore|disregard|forget|override)\w* (?:\w+ ){0,3}(?:instruction|above|previous|prior|rule|"
-    r"message)\w*|(?:previous|above|following|new) instructions|you are now|chat ?(?:bot|gpt)|"
+    r"(?:ignore|disregard|forget|override)\w* (?:\w+ ){0,3}(?:instruction|above|previous|prior|"
+    r"rule|message)\w*|(?:previous|above|following|new) instructions|you are now|chat ?(?:bot|gpt)|"
     r"i (?:am|was|have|had|will|would|could|can|cannot|do|don['’]t|can['’]t|apologi[sz]e)|"
     r"i['’](?:m|ve|ll|d)|as requested|your (?:question|request|query|browser|password|account|"
     r"session|screen|device|computer|credentials?)|"
     r"click|log ?in|sign in|download|install|paste|upload|web ?site|hyperlink|e-?mail (?:me|us|it|"
-    r"the)|scan (?:the|this)|the (?:user|reader|operator)|this (?:system|tool|application|app|"
-    r"software|answer)|the (?:tool|application|app|answer|citation|passages?|context|excerpts?)|"
+    r"the)|scan (?:the|this)|the (?:user|operator)|dear reader|this (?:tool|application|app|"
+    r"software|answer)|the (?:application|app|citations?|passages?|excerpts?)|"
     r"(?:disable|enable|turn off|switch off|bypass) \w+)\b",
     re.I,
 )
 _ENGLISH = frozenset(
     "the of and to that was were with for is are had not by as it his her who from be should has "
-    "have been at in on an or this they their which would could".split()
+    "have been at in on an or this they their which would could he she it if when what than about "
+    "there did into because only him them".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

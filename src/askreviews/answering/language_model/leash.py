@@ -1,7 +1,7 @@
 """Holds a model's sentence against the passages it cites, and says why it can't be shown.
 
 Rules come first, each with a plain reason; then the support checker at the threshold it was
-fitted with (``answering/support``). The passages of a set of numbers are encoded once.
+fitted with (``answering/support``). Each passage is encoded once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from askreviews.answering.language_model.attribution import fault_of_kind, of_named, text_of
 from askreviews.answering.language_model.form import fault_of_form
 from askreviews.answering.language_model.quotations import fault_of_quotation
+from askreviews.answering.language_model.remembering import RememberingEncoder
 from askreviews.answering.support import SupportChecker
 from askreviews.answering.support.score import packaged_model
 from askreviews.indexing.embedding import Encoder
@@ -52,8 +53,12 @@ class Leash:
     def __init__(self, evidence: Sequence[Evidence], encoder: Encoder) -> None:
         """``evidence[n - 1]`` is what the model was shown as [n]."""
         self._evidence = tuple(evidence)
-        self._encoder = encoder
+        self._encoder = RememberingEncoder(encoder)
         self._checkers: dict[tuple[str, ...], SupportChecker] = {}
+
+    def prepare(self) -> None:
+        """Encode all of the evidence now, while the model is still thinking."""
+        self._checker(self._evidence)
 
     def check(self, drafted: Drafted) -> Verdict:
         """Whether a sentence says only what the passages it cites say.
@@ -73,7 +78,13 @@ class Leash:
         fault = fault or fault_of_kind(text, own)
         if fault:
             return _refused(fault)
-        support = self._checker(own).check(text)
+        support = min(
+            (
+                self._checker(passages).check(text)
+                for passages in dict.fromkeys((tuple(own), tuple(cited)))
+            ),
+            key=lambda found: found.score,
+        )
         if support.score < packaged_model().shown_threshold:
             reasons = support.reasons or ("the passages do not bear it out plainly enough",)
             return Verdict(False, support.score, reasons)

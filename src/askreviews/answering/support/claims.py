@@ -32,15 +32,22 @@ _ASKED_WHOM = re.compile(
     r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I
 )
 _WANTED = re.compile(
-    r"\b(?:needs? (?:to|more|a|be)|important|essential|vital|critical|will|(?:is|are) (?:always )?to be|"
-    r"recommends?|asks?|calls? for|consider)\b",
+    r"\b(?:needs? (?:to|more|a|be)|important|essential|vital|critical|will|"
+    r"(?:is|are) (?:always )?to be|recommends?|recommended that|"
+    r"ask(?:s|ed)? (?:that|for)|call(?:s|ed) for|consider)\b",
     re.I,
 )
 _HAPPENED = re.compile(r"\b(?:was|were|has been|have been|had|did)\b", re.I)
-_ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
-_NOT_EVERY = re.compile(
-    r"\b(?:in|at|of|agencies|one and) all\b|\ball (?:together|right|the same)\b", re.I
+# The same with the past of other verbs: what a model says that somebody did.
+_DONE = re.compile(
+    rf"{_HAPPENED.pattern}|(?<!to be )(?<!\bbe )\b(?:\w{{2,}}ed|made|gave|took|saw|knew|"
+    r"held|met|kept|led|sent|spoke|wrote)\b",
+    re.I,
 )
+_ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
+_NATIONAL = re.compile(r"\bnational", re.I)
+_NOT_EVERY = re.compile(r"\b(?:in|at) all(?=[,.;])|\ball (?:together|right|the same)\b", re.I)
+_EITHER_WAY = re.compile(r"[,:] whether [^,;.]+ or [^,;.]+(?=[,;.])", re.I)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _INSTITUTION = re.compile(
@@ -50,6 +57,7 @@ _INSTITUTION = re.compile(
 )
 _FRAME = re.compile(
     r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|"
+    r"\b(?:according to|in the (?:view|opinion) of)\b|"
     r"(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|"
     r"felt|stated|suspected|considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
     re.I,
@@ -87,7 +95,7 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
         ):
             yield Doubt("recommendation_near", "the nearest sentence does not recommend this")
     elif texts and not _IMPERATIVE.match(pairing.sentence):
-        happened = _HAPPENED.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
+        happened = _DONE.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
         if _is_advice(texts[0]):
             yield Doubt(
                 "advice_as_fact", "the passages advise this and do not say that it happened"
@@ -122,21 +130,26 @@ def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
         reason = f"the passages do not say that one led to the other (“{cue[0]}”)"
         yield Doubt("cause", reason)
     first = pairing.units[0].text if pairing.units else ""
-    left_open = cues["unsaid"].search(first)
+    open_there = left_open(first)
     if (
-        left_open
-        and not cues["unsaid"].search(pairing.sentence)
-        and _share_after(pairing, left_open.start()) >= _SAID_OF_ANOTHER
+        open_there
+        and not left_open(pairing.sentence)
+        and _share_after(pairing, open_there.start()) >= _SAID_OF_ANOTHER
     ):
         yield Doubt("unsaid", "the passages leave this open")
+
+
+def left_open(text: str) -> re.Match[str] | None:
+    """Where a text says that something isn't known; ", whether in this or in that," is no doubt."""
+    blank = _EITHER_WAY.sub(lambda m: " " * len(m[0]), text)
+    return wording().cues["unsaid"].search(blank)
 
 
 def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
     """Whether a unit has a word of cause between what stands on either side of the sentence's."""
     text = pairing.passages.units[place].text
     held = wording().cues["cause"].search(text)
-    unsaid = wording().cues["unsaid"]
-    if not held or (unsaid.search(text) and not unsaid.search(pairing.sentence)):
+    if not held or (left_open(text) and not left_open(pairing.sentence)):
         return False
     paired = [p for p in pairing.partner if p is not None]
     inside = sum(pairing.passages.unit_of[p] == place for p in paired)
@@ -158,6 +171,8 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
     for sign in ("everywhere", "frequency", "universal"):
         cue = cues[sign].search(_NOT_EVERY.sub(" ", pairing.sentence))
         if cue and cue[0].lower() == "never" and cues["negative"].search(said):
+            continue
+        if cue and cue[0].lower().startswith("nation") and _NATIONAL.search(said):
             continue
         if sign == "universal" and _EACH.search(said):
             continue

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.meaning import Pairing
 from askreviews.answering.support.quantities import (
-    MONTHS,
     Date,
     Quantity,
     clock_times,
@@ -18,6 +17,7 @@ from askreviews.answering.support.quantities import (
     quantities,
     singles,
 )
+from askreviews.answering.support.swaps import dated
 from askreviews.answering.support.wording import key_of
 
 _TIMES = frozenset(map(key_of, (
@@ -78,7 +78,7 @@ def _dated_elsewhere(pairing: Pairing, date: Date, units: str) -> Iterator[Doubt
     row = next((i for i, w in enumerate(pairing.words) if w.end > start), None)
     if row is None:
         return
-    home, share = pairing.home([i for i in pairing.beside(row) if not _dated(pairing, i)])
+    home, share = pairing.home([i for i in pairing.beside(row) if not dated(pairing.words[i])])
     there = dates(pairing.passages.units[home].text)
     if any(date.agrees(other) for other in there):
         return
@@ -89,12 +89,6 @@ def _dated_elsewhere(pairing: Pairing, date: Date, units: str) -> Iterator[Doubt
         yield Doubt("date_other", f"{reason}; there it is {instead[0].text}", hard=True)
     elif not any(date.agrees(other) for other in dates(units)):
         yield Doubt("date_far", reason)
-
-
-def _dated(pairing: Pairing, row: int) -> bool:
-    """Whether a word of the sentence belongs to a date."""
-    word = pairing.words[row].text
-    return word.lower() in MONTHS or word.isdigit()
 
 
 def _one_of_several(pairing: Pairing) -> Iterator[Doubt]:

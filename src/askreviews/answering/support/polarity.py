@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from askreviews.answering.support.claims import left_open
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.evidence import Word
 from askreviews.answering.support.meaning import Pairing
@@ -49,9 +51,8 @@ def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
 
 def _both_leave_open(pairing: Pairing) -> bool:
     """Whether the sentence and the nearest unit say of the same that nobody says it."""
-    unsaid = wording().cues["unsaid"]
     near = pairing.units[0].text if pairing.units else ""
-    return bool(unsaid.search(pairing.sentence) and unsaid.search(near))
+    return bool(left_open(pairing.sentence) and left_open(near))
 
 
 def _weighty(pairing: Pairing) -> list[int]:
@@ -70,6 +71,8 @@ def _flips(pairing: Pairing, place: int) -> list[str]:
     first = int((pairing.passages.unit_of < place).sum())
     mine = [negated(pairing.sentence, pairing.words, plain=p) for p in (True, False)]
     theirs = [negated(unit.text, unit.words, plain=p) for p in (True, False)]
+    mine_around = in_denied_clause(pairing.sentence, pairing.words)
+    theirs_around = in_denied_clause(unit.text, unit.words)
     free = not (any(_cues(pairing.sentence)) and any(_cues(unit.text)))
     found = []
     for row, word in enumerate(pairing.partner):
@@ -77,8 +80,10 @@ def _flips(pairing: Pairing, place: int) -> list[str]:
             continue
         if float(pairing.likeness[row, word]) < 1:
             continue
-        differ = [m[row] != t[word - first] for m, t in zip(mine, theirs, strict=True)]
-        if differ[0] or (differ[1] and free):
+        column = word - first
+        put_in = mine[0][row] and not theirs_around[column]
+        left_out = theirs[0][column] and not mine_around[row]
+        if put_in or left_out or (free and mine[1][row] != theirs[1][column]):
             found.append(pairing.words[row].text)
     return found
 
@@ -116,6 +121,17 @@ def _direct(pairing: Pairing) -> Iterator[Doubt]:
 def _keys(words: Sequence[Word], negative: Sequence[bool], *, of: bool) -> set[str]:
     """The keys of the words of content that are, or aren't, denied."""
     return {w.key for w, n in zip(words, negative, strict=True) if w.content and n == of}
+
+
+def in_denied_clause(text: str, words: Sequence[Word]) -> list[bool]:
+    """For each word, whether a plain negative stands in its clause: "the police were not told"."""
+    cuts = [0, *(m.end() for m in _STOP.finditer(text)), len(text)]
+    spans = [
+        (a, b)
+        for a, b in pairwise(cuts)
+        if any(a <= cue.start() < b for cue in _cues(text, plain=True))
+    ]
+    return [any(a <= w.start < b for a, b in spans) for w in words]
 
 
 def denied_in(text: str, words: Sequence[Word]) -> list[int]:

@@ -26,16 +26,19 @@ from askreviews.answering.support.names import name_doubts, quotation_doubts
 from askreviews.answering.support.numbers import number_doubts, time_doubts
 from askreviews.answering.support.people import agency_doubts, relation_doubts
 from askreviews.answering.support.polarity import polarity_doubts
+from askreviews.answering.support.swaps import swap_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
-    nearness_doubts, number_doubts, time_doubts, name_doubts, quotation_doubts, agency_doubts, relation_doubts,
-    attribution_doubts, modality_doubts, scope_doubts, cause_doubts, polarity_doubts,
+    nearness_doubts, number_doubts, time_doubts, swap_doubts, name_doubts, quotation_doubts,
+    agency_doubts, relation_doubts, attribution_doubts, modality_doubts, scope_doubts,
+    cause_doubts, polarity_doubts,
 )  # fmt: skip
 SIGNS = (
     "number_far", "date_far", "acronym", "neighbour", "name_far",
     "agency", "agency_other", "agency_far", "role", "role_other",
-    "relation", "relation_other", "relation_near", "relation_far", "attribution", "attribution_part", "hedge", "time",
+    "relation", "relation_other", "relation_near", "relation_far",
+    "attribution", "attribution_part", "hedge", "time",
     "recommendation", "recommendation_near", "advice_as_fact", "wish_as_fact",
     "cause", "unsaid", "everywhere", "frequency", "universal",
     "negation", "negation_near", "negation_direct", "contrary",
@@ -43,8 +46,9 @@ SIGNS = (
 # Doubts that count as far as the sentence is in the passages' own words: other words may say
 # "not", or who it was, in ways that the rule doesn't see.
 CLOSE = frozenset((
-    "negation", "negation_near", "negation_direct", "contrary", "role", "role_other", "agency_other", "relation_other",
-    "relation_near", "universal", "hedge", "attribution", "attribution_part", "time",
+    "negation", "negation_near", "negation_direct", "contrary", "role", "role_other",
+    "agency_other", "relation_other", "relation_near", "universal", "hedge", "attribution",
+    "attribution_part", "time",
 ))  # fmt: skip
 _PAIRED = 0.62
 _LIKE = 0.6
