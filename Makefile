@@ -40,6 +40,7 @@ support: setup
 	$(BIN)/python benchmarks/support.py
 
 leash: setup
+	$(BIN)/python tools/leash_replies.py
 	$(BIN)/python benchmarks/leash.py
 
 reading: setup

@@ -99,6 +99,7 @@ class Writing:
             raise ModelError("was given no passage", "no passage is fit to be shown to a model")
         pieces = self._ask(self._evidence)
         leash = Leash(self._evidence, self._encoder)
+        leash.prepare()
         self._read_ahead(leash, pieces)
         failed: list[Drafted] = []
         shown: set[str] = set()
