@@ -30,11 +30,6 @@ class Pieces:
         self._come: SimpleQueue[str | Exception | None] = SimpleQueue()
         Thread(target=self._pump, args=(draw,), name="language-model", daemon=True).start()
 
-    @property
-    def awaited(self) -> bool:
-        """Whether nothing has come that was not looked at yet."""
-        return self._come.empty()
-
     def __iter__(self) -> Iterator[str]:
         """The pieces.
 

@@ -99,8 +99,7 @@ class Writing:
             raise ModelError("was given no passage", "no passage is fit to be shown to a model")
         pieces = self._ask(self._evidence)
         leash = Leash(self._evidence, self._encoder)
-        leash.prepare()
-        self._read_ahead(leash, pieces)
+        leash.prepare()  # while the model has said nothing yet
         failed: list[Drafted] = []
         shown: set[str] = set()
         for drafted in _sentences(self._drawn(pieces)):
@@ -148,13 +147,6 @@ class Writing:
             yield from pieces
         except Exception as error:  # whatever it was, the reader has the quotations
             raise self._connection.fault_of(error) from None
-
-    def _read_ahead(self, leash: Leash, pieces: Pieces) -> None:
-        """While the model has said nothing yet, have the passages encoded: a check needs them."""
-        for number, each in enumerate(self._evidence, start=1):
-            if not pieces.awaited:
-                return
-            leash.check(Drafted(each.text, (number,)))
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[Drafted]:
