@@ -128,7 +128,7 @@ def provoke(visitor, running):
     ):  # fmt: skip
         with contextlib.suppress(urllib.error.HTTPError):
             visitor.get(path)
-    for path in ("gradio_api/queue/join", "forget", "gradio_api/component_server"):
+    for path in ("gradio_api/queue/join", "forget", "gradio_api/component_server/"):
         with contextlib.suppress(urllib.error.HTTPError):
             visitor.get(path, {"fn_index": WORD, "data": [QUESTION], "session_hash": WORD})
     with socket.create_connection(("127.0.0.1", int(visitor.address.split(":")[2][:-1]))) as line:

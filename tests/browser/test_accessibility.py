@@ -168,7 +168,7 @@ def test_a_conversation_by_keyboard_alone(visit):
     example = page.locator("#ask-examples button").first
     words = example.text_content()
     page.reload()
-    page.locator("#ask-examples button").first.wait_for()
+    page.locator("#ask-transcript [data-arrived]").wait_for(state="attached")
     for _ in range(names.index(words) + 1):
         page.keyboard.press("Tab")
     expect(example).to_be_focused()

@@ -53,7 +53,7 @@ def asking_of_the_dialog(site):
         parts = client.get("/config").json()["components"]
     number = next(p["id"] for p in parts if p["props"].get("elem_id") == "rem")
     asked = {"session_hash": "x", "component_id": number, "fn_name": "about", "data": "none"}
-    ASKED["POST /gradio_api/component_server"] = ({"json": asked}, 200)
+    ASKED["POST /gradio_api/component_server/"] = ({"json": asked}, 200)
 
 
 def status(client, route, **given):

@@ -41,7 +41,7 @@ def test_a_report_is_served_whole_and_not_kept(client, runs):
     assert reply.status_code == 200
     assert reply.headers["content-type"].startswith("text/html")
     assert reply.headers["cache-control"] == "no-store"
-    assert "default-src 'self'" in reply.headers["content-security-policy"]
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
     assert "1 of 1 questions" in reply.text
     assert "&lt;i&gt;q1" in reply.text
     assert "default-src 'none'" in reply.text

@@ -59,7 +59,7 @@ ROUTES = (
     Route("GET", f"{API}/heartbeat/*", "reader", "that the page is still open", idle=True),
     Route("POST", f"{API}/cancel", "reader", "stopping"),
     Route("POST", f"{API}/reset", "reader", "the same, for older pages"),
-    Route("POST", f"{API}/component_server", "operator", "what removing a document would take"),
+    Route("POST", f"{API}/component_server/", "operator", "what removing a document would take"),
     Route("POST", f"{API}/upload", "evaluator", "sending a file"),
     Route("GET", f"{API}/upload_progress", "evaluator", "how much of it arrived", idle=True),
     Route("GET", "/evaluation-report", "evaluator", "the report of a run", page=True),
