@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check eval calibrate support leash reading latency screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -23,6 +23,10 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Every tab under axe-core at both widths in both colours; `make test` takes two of the four.
+accessibility: setup
+	EVERY_LOOK=yes $(BIN)/python -m pytest tests/browser/test_accessibility.py tests/browser/test_prepare.py tests/browser/test_access.py
 
 # The figures that the documentation quotes.
 eval: setup

@@ -16,6 +16,8 @@ import urllib.request
 
 import pytest
 
+from commandline import CommandLine
+
 WORD = "quagga"
 QUESTION = f"What was recommended for Child N about the {WORD}?"
 # One question fails as a defect of ours would, with its words in the error.
@@ -162,20 +164,25 @@ def test_the_audit_log_says_who_was_answered_and_not_what_was_asked(folder):
     assert not [entry for entry in entries if "question" in entry]
 
 
-def test_the_commands_say_no_word_of_a_question_on_stderr(index_folder, tmp_path):
+def test_the_commands_say_no_word_of_a_question_on_stderr(
+    index_folder, tmp_path, capsys, monkeypatch
+):
+    run = CommandLine(capsys, monkeypatch)
     asked = tmp_path / "set.jsonl"
     asked.write_text(json.dumps({"question": QUESTION}) + "\n", "utf-8")
     options = ["--index", str(index_folder)]
     for words in (
-        ["ask", QUESTION, *options],
         ["ask", QUESTION, *options, "--filter", "harm=none"],
         ["ask", QUESTION, "--index", str(tmp_path / "absent")],
         ["batch", str(asked), *options, "--out", str(tmp_path / "a.jsonl")],
     ):
-        ran = subprocess.run(
-            [sys.executable, "-X", "dev", "-c", "from askreviews.cli import main; main()", *words],
-            capture_output=True, text=True, check=False, cwd=tmp_path,
-        )  # fmt: skip
-        assert ran.returncode in (0, 2)
-        assert WORD not in ran.stderr
+        assert WORD not in run(*words).err
+    # In a process of its own, with every warning that libraries have.
+    program = "from askreviews.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", program, "ask", QUESTION, *options],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert WORD not in ran.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"set.jsonl", "a.jsonl"}

@@ -129,7 +129,7 @@ def test_a_session_that_ends_is_told_in_words_and_begun_again(window, gate):
         expect(told).to_have_count(0)
 
 
-@pytest.mark.parametrize("look", LOOKS[::3])
+@pytest.mark.parametrize("look", LOOKS)
 def test_the_page_to_sign_in_is_accessible(window, look):
     with window(**look) as page:
         check(page, "sign in")

@@ -4,6 +4,8 @@ Each part is looked at in light and dark, on a wide window and on one 320 px wid
 window of 1280 px shows at 400% zoom (WCAG 1.4.10).
 """
 
+import os
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -15,11 +17,13 @@ RULES = {
     "resultTypes": ["violations"],
 }
 WIDE, ZOOMED = {"width": 1280, "height": 900}, {"width": 320, "height": 256}
-LOOKS = [
+EVERY_LOOK = [
     pytest.param({"viewport": size, "color_scheme": scheme}, id=f"{size['width']}-{scheme}")
     for size in (WIDE, ZOOMED)
     for scheme in ("light", "dark")
 ]
+# Each width and each colour once; all four with `make accessibility`.
+LOOKS = EVERY_LOOK if os.environ.get("EVERY_LOOK") else EVERY_LOOK[::3]
 
 
 def check(page, what):
@@ -68,7 +72,7 @@ def test_the_ask_tab(visit, look):
     check(page, "changing a question")
 
 
-@pytest.mark.parametrize("look", LOOKS[::3])
+@pytest.mark.parametrize("look", LOOKS)
 def test_an_answer_as_it_comes(visit, look):
     page = visit(**look)
     slow(page)
@@ -94,7 +98,7 @@ def test_the_library_tab(visit, look):
     check(page, "removing")
 
 
-@pytest.mark.parametrize("look", LOOKS[::3])
+@pytest.mark.parametrize("look", LOOKS)
 def test_the_viewer(visit, look):
     page = visit(**look)
     for turn, (question, words) in enumerate(
@@ -108,7 +112,7 @@ def test_the_viewer(visit, look):
         page.get_by_role("button", name="Close").click()
 
 
-@pytest.mark.parametrize("look", LOOKS[::3])
+@pytest.mark.parametrize("look", LOOKS)
 def test_what_is_added_and_said(visit, look, tmp_path):
     page = visit(**look)
     ask(page, BRUISING)
