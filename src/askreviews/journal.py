@@ -71,7 +71,7 @@ class Journal:
             lines = self.lines()
             kept = [line for line in lines if not unwanted(line)]
             if len(kept) < len(lines):
-                self._replace("".join(f"{line}\n" for line in kept))
+                replace_privately(self.path, "".join(f"{line}\n" for line in kept))
         return len(lines) - len(kept), len(kept)
 
     def _lock(self) -> FileLock:
@@ -83,18 +83,24 @@ class Journal:
 
         return FileIO(self.path, "a+", opener=private)
 
-    def _replace(self, text: str) -> None:
-        number, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}-")
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(number)
-            Path(name).replace(self.path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+
+def replace_privately(path: Path, text: str) -> None:
+    """Replace a file in whole, readable by its owner alone (0600) from its first byte on.
+
+    Raises:
+        OSError: it can't be written; what was there is untouched.
+    """
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(number)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
 
 
 def _write(file: FileIO, line: bytes) -> None:

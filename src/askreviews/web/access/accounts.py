@@ -6,17 +6,15 @@ server whenever it has changed, so that a removed account is refused at its next
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from askreviews.errors import AskReviewsError
+from askreviews.journal import replace_privately
 from askreviews.types import Role
 from askreviews.web.access.passwords import hashed
 
@@ -112,7 +110,8 @@ class Accounts:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{self.path}.lock", timeout=_WAITS_S):
                 accounts = sorted(change(self.all()), key=lambda account: account.name)
-                self._write(_File(accounts=tuple(accounts)).model_dump_json(indent=1))
+                held = _File(accounts=tuple(accounts))
+                replace_privately(self.path, held.model_dump_json(indent=1))
         except Timeout as error:
             raise AskReviewsError(
                 f"{self.path} is being changed by another command; try again when it has ended."
@@ -121,20 +120,6 @@ class Accounts:
             raise AskReviewsError(
                 f"{self.path} cannot be written ({error.strerror}), so nothing was changed."
             ) from error
-
-    def _write(self, text: str) -> None:
-        # Readable by its owner alone (0600) from its first byte on.
-        number, name = tempfile.mkstemp(dir=self.path.parent, prefix=".accounts-")
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(number)
-            Path(name).replace(self.path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
 
     def _signature(self) -> _Signature | None:
         try:
