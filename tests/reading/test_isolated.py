@@ -191,7 +191,7 @@ def test_a_process_that_ends_between_two_files_is_started_again(reading, stork):
 def test_nothing_is_left_behind(tmp_path, stork, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = {*tmp_path.iterdir()}
-    with Reader(Limits(max_seconds=1)) as reader:
+    with Reader(Limits(max_seconds=3)) as reader:
         reader.read(stork, "stork.md")
         assert len({*tmp_path.iterdir()} - before) == 1
         refusal(reader, bombs.endless_pdf(tmp_path / "endless.pdf"))

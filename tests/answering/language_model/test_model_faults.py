@@ -25,7 +25,11 @@ def asked_in_time(assistant, caplog):
     began = time.perf_counter()
     answer = assistant.ask(QUESTION)
     took = time.perf_counter() - began
-    assert took < LIMIT_S + 1, took
+    began = time.perf_counter()
+    assistant.ask(QUESTION, quoted=True)
+    plain = time.perf_counter() - began
+    # A second, or on a machine that is busy now what ten answers without a model take on it.
+    assert took < LIMIT_S + max(1, 10 * plain), took
     return answer
 
 
