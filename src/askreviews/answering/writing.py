@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from askreviews.indexing.embedding import Encoder
     from askreviews.settings import Settings
 
-# Counts and lists are computed, and who asks for the exact words is given them.
 # Of what was found no more than so much is ever shown.
 _LOOKED_AT = 80
+# Counts and lists are computed, and who asks for the exact words is given them.
 _WRITTEN: tuple[Kind, ...] = ("fact", "term", "theme", "comparison")
 
 
