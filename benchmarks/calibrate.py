@@ -34,6 +34,7 @@ from askreviews.evaluation.questions import Question, load_questions
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
+from askreviews.retrieval.reranker import BundledReranker
 from askreviews.retrieval.searches import Searches
 from askreviews.retrieval.understanding import understand
 from askreviews.types import Turn
@@ -44,9 +45,9 @@ STRENGTH = 0.3
 _BINS = 10
 PLAIN = (
     "cosine", "cosine_mean", "cover_best", "cover_top", "unseen", "unseen_anywhere", "slot_asked",
-    "slot_open", "named", "better_elsewhere", "covered_elsewhere", "theme", "quotation",
-    "facet_asked", "length", "disclaimed", "theme_cosine", "theme_unseen", "theme_cover",
-    "theme_gap",
+    "slot_open", "sure_slot_open", "doer_open", "named", "better_elsewhere", "covered_elsewhere",
+    "theme", "quotation", "facet_asked", "length", "disclaimed", "theme_cosine", "theme_unseen",
+    "theme_cover", "theme_gap",
 )  # fmt: skip
 READ = (*PLAIN, "read_settled", "read_best", "read_second", "read_first", "theme_read")
 
@@ -105,7 +106,8 @@ def signs_of(index: Index, question: Question) -> dict[str, float] | None:
     query = understand(index, question.question, [Turn(h) for h in question.history])
     if len(parts_of(query)) > 1:
         return None
-    return dict(find(Searches(index, Filters()), query, 300).signs) or None
+    reads = BundledReranker(index.encoder)
+    return dict(find(Searches(index, Filters()), query, 300, reads).signs) or None
 
 
 def fit(name: str, rows: Sequence[Row], features: tuple[str, ...]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from functools import cache
 
 from askreviews.answering.logistic import Logistic, packaged
 from askreviews.answering.ranking import disclaims
-from askreviews.answering.slots import fills, slots_asked
+from askreviews.answering.slots import SURE, asks_who_did, fills, slots_asked
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import stems, terms
 from askreviews.reading.taxonomy import taxonomy
@@ -29,8 +29,9 @@ _LOGITS = 8.0
 _FILLING = 3
 _NEAR = 0.75
 _INTRODUCTION = re.compile(
-    r"^(?:\W*(?:hi|hello|sorry|please|hey)\b[^,.?!]{0,25}[,.!]?\s*)?(?:(?:i['’]?m|i am|"
-    r"as) an? [^.,?!]{3,60}[.,!]\s*)?",
+    r"^(?:\W*(?:hi|hello|sorry|please|hey)\b[^,.?!]{0,25}[,.!]?\s*)?"
+    r"(?:(?:(?:i['’]?m|i am|we['’]?re|we are|as)(?: an?| the| from| with| in)|"
+    r"i work (?:in|for|with|as)) [^.,?!–-]{2,60}[.,!–-]\s*)?",
     re.I,
 )
 
@@ -82,6 +83,8 @@ def features(  # noqa: PLR0917
         "disclaimed": float(any(map(disclaims, ranked[:_FILLING]))),
         "slot_asked": float(bool(slots)),
         "slot_open": len(open_slots) / len(slots) if slots else 0.0,
+        "sure_slot_open": float(any(s in SURE for s in open_slots)),
+        "doer_open": float("who" in open_slots and asks_who_did(query.text)),
         "named": float(bool(query.reviews)),
         "better_elsewhere": max(0.0, other - cosine),
         "covered_elsewhere": max(0.0, cover.of(elsewhere[:_TOP]) - cover_top),
@@ -111,10 +114,15 @@ def _as_read(reading: Reading, theme: float) -> dict[str, float]:
 
 def _theme_gap(query: Query, top: Sequence[Evidence]) -> float:
     """The share of the taxonomy's themes named in the question that the evidence never names."""
-    text = _INTRODUCTION.sub("", query.text, count=1)
+    text = asked_of(query)
     asked = [pattern for pattern in taxonomy().near_themes.values() if pattern.search(text)]
     silent = [p for p in asked if not any(p.search(said_of(e)) for e in top)]
     return len(silent) / len(asked) if asked else 0.0
+
+
+def asked_of(query: Query) -> str:
+    """A question without greetings and "I'm a school nurse", which ask for nothing."""
+    return _INTRODUCTION.sub("", query.text, count=1) or query.text
 
 
 def said_of(evidence: Evidence) -> str:
@@ -125,8 +133,7 @@ def said_of(evidence: Evidence) -> str:
 def _content_terms(query: Query) -> list[str]:
     """Stems that say what is asked, without names, greetings and "I'm a school nurse"."""
     names = {t for review in query.reviews for t in terms(review.label)}
-    text = _INTRODUCTION.sub("", query.text, count=1) or query.text
-    return [t for t in dict.fromkeys(terms(text)) if t not in FILLER and t not in names]
+    return [t for t in dict.fromkeys(terms(asked_of(query))) if t not in FILLER and t not in names]
 
 
 class _Coverage:

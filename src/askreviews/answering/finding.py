@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from askreviews.answering.answerability import features, packaged_model, said_of
+from askreviews.answering.answerability import asked_of, features, packaged_model, said_of
 from askreviews.answering.compose import facet_units
+from askreviews.answering.presumed import unsaid
 from askreviews.answering.ranking import Ranker, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.slots import Slot, asks_age_of_another, fills, slots_asked
@@ -33,7 +34,9 @@ _THE_CASE = re.compile(
 )
 _DIED = (
     r"\b(?:when|before|after|how|why|where|did|had|has) (?:had |did |has )?"
-    r"(?:he|she|the (?:child|baby|boy|girl)|{named}) (?:die[ds]?|was killed)\b"
+    r"(?:he|she|the (?:child|baby|boy|girl)|{named}) (?:die[ds]?|was killed|pass(?:ed)? away)\b|"
+    r"\b(?:did|until|before|since|after) {named} (?:die|dying|pass(?:ing)? away)\b|"
+    r"\b(?:his|her|the (?:child|baby|boy|girl)['’]s|{named}['’]s?) (?:death|funeral|inquest)\b"
 )
 _PLAIN: tuple[Slot, ...] = ("named", "duration", "share", "contact")
 _LOOKED_AT = 5
@@ -105,12 +108,14 @@ def find(searches: Searches, query: Query, max_words: int, reranker: Reranker) -
     index = searches.index
     words = search_words(without_names(query.text, query.reviews, query.text))
     ranker = Ranker(query)
-    everywhere = ranker(_found(searches, query))
-    ranked, elsewhere = everywhere, list[Evidence]()
+    found = _found(searches, query)
+    ranked = everywhere = ranker(found)
+    elsewhere = list[Evidence]()
     scope = searches.scope(query.reviews)
     if query.reviews:
         asked = {r.review_id for r in query.reviews}
-        ranked = ranker(_found(searches, query, query.reviews))
+        found = _found(searches, query, query.reviews)
+        ranked = ranker(found)
         elsewhere = [e for e in everywhere if e.passage.review_id not in asked]
     elif _of_one_case(query) and ranked:
         case = source_of(ranked[0])
@@ -135,8 +140,8 @@ def find(searches: Searches, query: Query, max_words: int, reranker: Reranker) -
     model = packaged_model(read=reading is not None)
     probability = round(model.probability(signs), 4)
     picks = select(query, [e for e in ranked if speaks_of_the_term(query, e)], max_words)
-    if not picks or _presumes_a_death(query) or _lacks_the_detail(query, ranked):
-        probability = min(probability, _ABSENT)
+    if not picks or _presumes_too_much(query, found) or _lacks_the_detail(query, ranked):
+        probability, signs = min(probability, _ABSENT), {}
     return Part(
         query, ranked, elsewhere, probability, picks=picks, signs=signs, threshold=model.threshold
     )
@@ -165,6 +170,11 @@ def _lacks_the_detail(query: Query, ranked: Sequence[Evidence]) -> bool:
     return any(
         not any(fills(slot, query.text, said_of(e)) for e in ranked[:_LOOKED_AT]) for slot in asked
     )
+
+
+def _presumes_too_much(query: Query, found: Sequence[Evidence]) -> bool:
+    """Whether something is taken for granted that nothing found speaks of, or a death is."""
+    return _presumes_a_death(query) or unsaid(asked_of(query), found)
 
 
 def _presumes_a_death(query: Query) -> bool:

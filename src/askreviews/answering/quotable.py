@@ -59,7 +59,7 @@ def _subjects(topic: str) -> list[str]:
 
 def _near(index: Index, topic: str, scope: Scope) -> Iterator[Evidence]:
     """What is on one subject, and can stand by itself."""
-    found = search(index, search_words(topic), scope)
+    found = search(index, search_words(topic), scope, topic=True)
     asking = [e for e in found if e.passage.facet == "question" and e.text.endswith("?")]
     ranked = [*rank(Query(topic, topic, "theme"), found), *asking]
     best = max((e.score for e in ranked), default=0.0)

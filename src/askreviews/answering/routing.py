@@ -160,5 +160,5 @@ def is_off_topic(index: Index, question: str) -> bool:
     limits = [like for like, part in _OFF_TOPIC if share < part]
     if not limits:
         return False
-    found = search(index, words, Scope(), limit=_LOOK_AT)
+    found = search(index, words, Scope(), limit=_LOOK_AT, topic=True)
     return max((e.cosine for e in found), default=0.0) < max(limits)

@@ -12,7 +12,7 @@ from askreviews.retrieval.query import Kind, Query
 from askreviews.types import Evidence
 
 _SAME = 0.6
-_DIVERSITY = 0.015
+_DIVERSITY = 0.01
 # Questions for a team are all alike in form, so only the nearest are about its topic.
 _QUESTIONS_SHARE = 0.65
 LEANS_BACK = re.compile(
@@ -36,11 +36,11 @@ class _Form:
 
 
 _FORMS: dict[Kind, _Form] = {
-    "fact": _Form(5, 85, 0.35),
+    "fact": _Form(5, 85, 0.25),
     "term": _Form(5, 85, 0.35),
     "quotation": _Form(5, 85, 0.35),
-    "theme": _Form(40, 300, 0.38),
-    "comparison": _Form(12, 150, 0.45),
+    "theme": _Form(40, 300, 0.28),
+    "comparison": _Form(12, 150, 0.3),
     "list": _Form(40, 300, 0.3),
     "count": _Form(20, 250, 0.3),
     "facet_list": _Form(40, 300, 0.0),

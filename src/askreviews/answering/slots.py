@@ -21,6 +21,8 @@ Slot = Literal[
     "frequency", "contact",
 ]  # fmt: skip
 
+# Slots of which a text that answers shows plainly that it fills them.
+SURE: frozenset[Slot] = frozenset(("when", "duration", "agency", "place", "named"))
 _NAMED_NOUNS = (
     r"court|hospital|school|college|nursery|surgery|ward|clinic|prison|company|charity|church|"
     r"university|publisher|newspaper|judge|street|road"
@@ -122,6 +124,11 @@ def slots_asked(question: str) -> tuple[Slot, ...]:
     return tuple(slot for slot, pattern in _ASKS.items() if pattern.search(question))
 
 
+def asks_who_did(question: str) -> bool:
+    """Whether it is asked who did something, not who somebody is or should be."""
+    return bool(_DID.search(question))
+
+
 def fills(slot: Slot, question: str, text: str) -> bool:
     """Whether a text holds something of the form that the slot wants, new to the question."""
     if slot == "who":
@@ -173,7 +180,7 @@ def _says_who(question: str, text: str) -> bool:
     named = [m.group() for m in _PEOPLE.finditer(text) if m.group().lower() not in asked]
     if not named:
         return False
-    return not (_DID.search(question) and _AGENTLESS.search(text) and not _BY.search(text))
+    return not (asks_who_did(question) and _AGENTLESS.search(text) and not _BY.search(text))
 
 
 def asks_age_of_another(slot: Slot, question: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,13 +34,39 @@ class ModelStamp:
     sha256: str
 
 
+class Remembered:
+    """Vectors of texts, the last of them kept: one question is looked up by several searches.
+
+    Args:
+        make: makes the vectors of texts in one pass, shape (n, d).
+    """
+
+    def __init__(self, make: Callable[[list[str]], Vectors]) -> None:
+        self._make = make
+        self._kept: dict[str, Vectors] = {}
+        self._keeping = Lock()
+
+    def of(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vector of each text, shape (d,)."""
+        with self._keeping:
+            known = {t: self._kept[t] for t in texts if t in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            fresh = dict(zip(new, self._make(new), strict=True))
+            known |= fresh
+            with self._keeping:
+                self._kept |= fresh
+                for oldest in list(self._kept)[:-_QUESTIONS_REMEMBERED]:
+                    del self._kept[oldest]
+        return [known[text] for text in texts]
+
+
 class Encoder:
     """Turns questions and passages into unit vectors. The model loads at first use."""
 
     def __init__(self, name: str = PACKAGED_MODEL) -> None:
         self.name = name
-        self._remembered: dict[str, Vectors] = {}
-        self._remembering = Lock()
+        self._remembered = Remembered(self._questions)
 
     @cached_property
     def folder(self) -> Path:
@@ -111,17 +137,7 @@ class Encoder:
 
         A pass is mostly the reading of weights: a second text adds a quarter to a half.
         """
-        with self._remembering:
-            known = {t: self._remembered[t] for t in texts if t in self._remembered}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            fresh = dict(zip(new, self._questions(new), strict=True))
-            known |= fresh
-            with self._remembering:
-                self._remembered |= fresh
-                for oldest in list(self._remembered)[:-_QUESTIONS_REMEMBERED]:
-                    del self._remembered[oldest]
-        return [known[text] for text in texts]
+        return self._remembered.of(texts)
 
     def _questions(self, texts: list[str]) -> Vectors:
         model = self._model

@@ -13,16 +13,32 @@ from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.index import Index
 from askreviews.indexing.segment import Segment
 from askreviews.retrieval.held import HeldPassage, HeldUnit, held_passages
+from askreviews.retrieval.question_encoder import question_vectors, reads_questions
 from askreviews.retrieval.words import SearchWords
 from askreviews.types import Evidence, Review
 
 # Passages that each of the two searches hands to the ranking of their sentences.
 CANDIDATES = 150
-# On the development questions, weights near these differ by less than 1% in recall.
-_SENTENCE, _PASSAGE, _LEXICAL = 0.65, 0.1, 0.25
 # A word in the heading or lead-in counts less than one in the sentence itself.
 _CONTEXT_WORD = 0.4
 _K1, _B, _MEAN_WORDS = 1.2, 0.4, 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What the three signs of a unit count for: its cosine, its passage's, and its BM25 score.
+
+    On the development questions, weights near these differ by less than 1% in recall.
+    """
+
+    sentence: float
+    passage: float
+    lexical: float
+
+
+_OF_A_TOPIC = _Weights(0.65, 0.1, 0.25)
+# A trained question finds by meaning what BM25 was needed for before.
+_OF_A_QUESTION = _Weights(0.65, 0.1, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +76,49 @@ class Found:
 
     drafts: Sequence[_Draft]
     everything: bool
+    weights: _Weights
 
     def within(self, scope: Scope) -> Found:
         """What a search of a part finds, where all of the whole was found."""
         rows = scope.rows or {}
         kept = [d for d in self.drafts if d.held.stored.row in rows.get(d.segment, ())]
-        return Found(kept, everything=True)
+        return Found(kept, True, self.weights)
 
     def evidence(self) -> list[Evidence]:
         """Every unit, best first."""
         best = max((d.lexical for d in self.drafts), default=0.0) or 1.0
-        evidence = [_scored(draft, best) for draft in self.drafts]
+        evidence = [_scored(draft, best, self.weights) for draft in self.drafts]
         return sorted(evidence, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
 
 
 def search(
-    index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES
+    index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES, *, topic: bool = False
 ) -> list[Evidence]:
-    """Every unit of the best passages, best first.
+    """Every unit of the best passages, best first: see ``find_units``."""
+    return find_units(index, words, scope, limit, topic=topic).evidence()
+
+
+def find_units(
+    index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES, *, topic: bool = False
+) -> Found:
+    """The units of the best passages, in no order.
 
     A unit's score is a weighted sum of its own cosine, its passage's and its BM25 score
     (over the best BM25 score found), the sum that did best on SciFact and on ours; the
     sentence in its context is the unit (DESIGN.md section 6).
+
+    Args:
+        index: what to search.
+        words: what for.
+        scope: where.
+        limit: how many passages each of the two searches hands on.
+        topic: compare as the embedder does, like with like, not a question with its answers.
     """
-    return find_units(index, words, scope, limit).evidence()
-
-
-def find_units(index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES) -> Found:
-    """The units of the best passages, in no order."""
-    question = index.encoder.question(words.text)
+    plain = topic or not reads_questions(index.encoder)
+    if plain:
+        question, weights = index.encoder.question(words.text), _OF_A_TOPIC
+    else:
+        question, weights = question_vectors(index.encoder, [words.text])[0], _OF_A_QUESTION
     weighted = {t: words.weights[t] * idf for t, idf in index.idf(list(words.weights)).items()}
     drafts: list[_Draft] = []
     everything = True
@@ -97,7 +127,7 @@ def find_units(index: Index, words: SearchWords, scope: Scope, limit: int = CAND
         everything = everything and whole
         held = held_passages(index, segment, cosines)
         drafts += _drafts(segment, held, cosines, question, weighted)
-    return Found(drafts, everything)
+    return Found(drafts, everything, weights)
 
 
 def _passages(
@@ -146,9 +176,10 @@ def _bm25(unit: HeldUnit, context: frozenset[str], weighted: Mapping[str, float]
     return total
 
 
-def _scored(draft: _Draft, best: float) -> Evidence:
+def _scored(draft: _Draft, best: float, weights: _Weights) -> Evidence:
     lexical = draft.lexical / best
-    score = _SENTENCE * draft.cosine + _PASSAGE * draft.passage_cosine + _LEXICAL * lexical
+    likeness = weights.sentence * draft.cosine + weights.passage * draft.passage_cosine
+    score = likeness + weights.lexical * lexical
     return Evidence(
         unit=draft.said.unit,
         text=draft.said.text,

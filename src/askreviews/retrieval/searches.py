@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from askreviews.indexing.index import Index
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import Found, Scope, find_units
+from askreviews.retrieval.question_encoder import question_vectors, reads_questions
 from askreviews.retrieval.scope import scope_of
 from askreviews.retrieval.words import search_words
 from askreviews.types import Evidence, Review
@@ -30,9 +31,12 @@ class Searches:
         self._found: dict[tuple[str, _Within], Found] = {}
 
     def foresee(self, texts: Iterable[str], judged: Sequence[str] = ()) -> None:
-        """Encode in one pass what is going to be searched for, and texts judged as they are."""
-        searched = [search_words(text).text for text in texts]
-        self.index.encoder.questions([*judged, *searched])
+        """Encode together what is going to be searched for, and texts judged as they are."""
+        searched, encoder = [search_words(text).text for text in texts], self.index.encoder
+        if reads_questions(encoder):
+            question_vectors(encoder, searched)
+            searched = []
+        encoder.questions([*judged, *searched])
 
     def scope(self, reviews: Sequence[Review] = ()) -> Scope:
         """Where to look: in these reviews, or everywhere that the filters admit."""
