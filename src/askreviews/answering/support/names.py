@@ -8,7 +8,8 @@ from functools import cache
 
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.meaning import Pairing
-from askreviews.indexing.lexical import normalise
+from askreviews.answering.support.wording import wording
+from askreviews.indexing.lexical import normalise, stem
 from askreviews.reading.taxonomy import taxonomy
 
 _PSEUDONYM = re.compile(
@@ -55,9 +56,18 @@ def names_in(sentence: str) -> tuple[str, ...]:
     rest = _PSEUDONYM.sub(lambda m: "x" * len(m[0]), sentence)
     capitals = [m for m in _CAPITAL.findall(rest) if m not in _TITLES and m not in _MONTH_NAMES]
     opening = _OPENING.match(rest)
-    if opening and opening["name"].lower() not in _NO_NAME:
+    if opening and not _is_plain_word(opening["name"].lower()):
         capitals.insert(0, opening["name"])
     return tuple(dict.fromkeys([*pseudonyms_in(sentence), *capitals]))
+
+
+def _is_plain_word(word: str) -> bool:
+    """Whether a word that opens a sentence is the name of a kind of person or thing."""
+    lists, stemmed = wording(), stem(word)
+    key = lists.same.get(stemmed, stemmed)
+    return word in _NO_NAME or stemmed in lists.same or {stemmed, key} & lists.roles != set() or (
+        stemmed in lists.relations
+    )
 
 
 def name_doubts(pairing: Pairing) -> Iterator[Doubt]:

@@ -32,6 +32,11 @@ _DATE = re.compile(
     r"(?P<year> (?:of )?(?:19|20)\d\d)?\b|\b(?P<alone>(?:19|20)\d\d)\b"
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d\d))?\s?([ap])\.?m\b\.?", re.I)
+_SPOKEN_CLOCK = re.compile(
+    rf"\b(?P<hour>\d{{1,2}}|{'|'.join(_UNITS[1:13])})(?: o['’]clock)? "
+    r"(?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))\b",
+    re.I,
+)
 _NUMBER = re.compile(
     rf"(?P<money>£)?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS[1:10])})|"
     rf"{_WORDS})(?:st|nd|rd|th)?\b(?P<half>[ -]and[ -]a[ -]half)?[ -]?"
@@ -111,17 +116,22 @@ def dates(text: str) -> tuple[Date, ...]:
 @cache
 def clock_times(text: str) -> tuple[tuple[str, str], ...]:
     """Times of day, as minutes of a half day with its letter, and as written."""
-    return tuple(
+    written = [
         (f"{int(h) % 12 * 60 + int(m or 0)}{half.lower()}", f"{h}.{m or '00'}{half}m")
         for h, m, half in _CLOCK.findall(text)
-    )
+    ]
+    for match in _SPOKEN_CLOCK.finditer(text):
+        hour = int(_value(match["hour"].lower()))
+        half = "a" if (match["part"] or "").lower() == "morning" else "p"
+        written.append((f"{hour % 12 * 60}{half}", match[0]))
+    return tuple(written)
 
 
 @cache
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text that belong to no date, time of day or name; "one" is left out."""
     blank = text
-    for pattern in (_DATE, _CLOCK, _LABEL):
+    for pattern in (_DATE, _CLOCK, _SPOKEN_CLOCK, _LABEL):
         blank = pattern.sub(lambda m: " " * len(m[0]), blank)
     found: list[Quantity] = []
     for quantity in _quantities(blank):
@@ -151,7 +161,7 @@ _SINGLE = re.compile(
 def marks(text: str) -> tuple[str, ...]:
     """Figures inside names ("A61"), fractions and weekdays: what is told by no other rule here."""
     blank = text
-    for pattern in (_DATE, _CLOCK):
+    for pattern in (_DATE, _CLOCK, _SPOKEN_CLOCK):
         blank = pattern.sub(lambda m: " " * len(m[0]), blank)
     for quantity in quantities(text):
         blank = blank[: quantity.start] + blank[quantity.start :].replace(quantity.text, " ", 1)

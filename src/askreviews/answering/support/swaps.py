@@ -89,6 +89,8 @@ def _nearer_to_another(pairing: Pairing, at: Span, spans: Sequence[Span], unit: 
         return False
     first = int((pairing.passages.unit_of < unit).sum())
     beside = [i for i in pairing.beside(rows[0]) if i not in rows and _near(i, rows)]
+    if pairing.home(beside)[0] != unit:
+        return False
     places = [p - first for i in beside if (p := pairing.partner[i]) is not None]
     taken = [i for i, w in enumerate(of_unit) if any(a <= w.start < b for a, b in spans)]
     places = [p for p in places if 0 <= p < len(of_unit) and p not in taken]
