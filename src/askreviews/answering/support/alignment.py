@@ -20,7 +20,7 @@ from askreviews.answering.support.wording import wording
 _FOLLOWS = 0.55  # of the sentence's words of content, in the unit's order
 _CLOSELY = 0.8
 _LIKE = 0.6
-_SAME = 0.8
+_SAME = 0.95
 _STRANGE = 0.45
 _PIVOT = re.compile(
     r"\b(?:rather than|instead of|than|before|after|until)\b",
@@ -77,17 +77,27 @@ def _put_in(
     pairing: Pairing, rows: Sequence[int], columns: Sequence[int], *, closely: bool
 ) -> Iterator[Doubt]:
     """Words that stand where the unit has none left for them, and are like none of any unit."""
-    light = wording().light
     strange = [
         i
         for i in rows
         if float(pairing.near[i]) < (_LIKE if columns or not closely else _SAME)
-        and pairing.words[i].key not in light
+        and not _weighed_elsewhere(pairing.words[i])
+        and not any(f"non-{pairing.words[i].text.lower()}" in u.text.lower() for u in pairing.units)
     ]
     if len(strange) > len(columns):
         words = ", ".join(f"“{pairing.words[i].text}”" for i in strange[:3])
         sign = "put_in" if closely else "put_in_part"
         yield Doubt(sign, f"the passages say nothing close to {words}")
+
+
+def _weighed_elsewhere(word: Word) -> bool:
+    """Whether a word tells nothing by itself, or is one of the cues that have rules of their own."""
+    lists = wording()
+    return (
+        word.key in lists.light
+        or word.text[-2:] in ("'s", "’s")
+        or any(cue.fullmatch(word.text) for cue in lists.cues.values())
+    )
 
 
 def _put_for(pairing: Pairing, row: int, other: Word, column: int) -> Iterator[Doubt]:
@@ -97,8 +107,10 @@ def _put_for(pairing: Pairing, row: int, other: Word, column: int) -> Iterator[D
     mine, theirs = relation_of(word), relation_of(other)
     if mine and theirs:
         if not _meets(mine, theirs):
-            yield Doubt("relation_put", reason)
-    elif word.key not in wording().light and word.key not in (w.key for u in pairing.units for w in u.words) and (
+            yield Doubt("changed", reason)
+    elif other.key in wording().contrary.get(word.key, ()):
+        yield Doubt("changed", reason)
+    elif not _weighed_elsewhere(word) and word.key not in (w.key for u in pairing.units for w in u.words) and (
         float(pairing.likeness[row, column]) < _STRANGE
     ):
         yield Doubt("put_for", reason)

@@ -57,6 +57,7 @@ _NOT_EVERY = re.compile(r"\b(?:in|at) all(?=[,.;])|\ball (?:together|right|the s
 _NOT_ALWAYS = re.compile(r"\bnot (?:always|every|all|often|fully|consistently|routinely)\b", re.I)
 _NEVER = re.compile(r"\b(?:never|no|nobody|none|nothing|at no)\b", re.I)
 _EITHER_WAY = re.compile(r"[,:] whether [^,;.]+ or [^,;.]+(?=[,;.])", re.I)
+_HAD_NOT_KNOWN = re.compile(r"\b(?:had|has|have|having) not known\b", re.I)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _INSTITUTION = re.compile(
@@ -193,6 +194,7 @@ def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
 def left_open(text: str) -> re.Match[str] | None:
     """Where a text says that something isn't known; ", whether in this or in that," is no doubt."""
     blank = _EITHER_WAY.sub(lambda m: " " * len(m[0]), text)
+    blank = _HAD_NOT_KNOWN.sub(lambda m: " " * len(m[0]), blank)
     return wording().cues["unsaid"].search(blank)
 
 
@@ -225,8 +227,9 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
             continue
         cue = found[0]
         if cue.lower() == "never" and cues["negative"].search(said):
-            if _NOT_ALWAYS.search(said) and not _NEVER.search(said):
-                yield Doubt("universal", f"the passages do not speak so generally (“{cue}”)")
+            first = pairing.units[0].text
+            if _NOT_ALWAYS.search(first) and not _NEVER.search(first):
+                yield Doubt("frequency", f"the passages do not speak so generally (“{cue}”)")
             continue
         if cue.lower().startswith("nation") and _NATIONAL.search(said):
             continue

@@ -26,6 +26,8 @@ _TIMES = frozenset(map(key_of, (
 ).split()))  # fmt: skip
 # How much of the words around a number have to stand in one unit to be sure of its place.
 _SURELY = 0.75
+_THAN_HALF = re.compile(r"\b(more|less|fewer|under|over|below)(?: than)? half\b", re.I)
+_HALF = 50.0  # per cent
 
 
 def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -45,6 +47,8 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
     for mark in marks(pairing.sentence):
         if mark.lower().startswith(("satur", "sun")) and "weekend" in lowered:
             continue
+        if mark.lower() == "half" and _share_of_half(pairing.sentence, everything):
+            continue
         if not re.search(rf"(?<!\w){re.escape(mark.lower())}s?(?!\w)", lowered):
             yield Doubt("number", f"“{mark}” does not stand in the passages", hard=True)
     yield from _one_of_several(pairing)
@@ -57,6 +61,14 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
             )
         else:
             yield from _said_elsewhere(pairing, quantity, what, units)
+
+
+def _share_of_half(sentence: str, held: str) -> bool:
+    """Whether "less than half" is borne out by a percentage, or "more than half"."""
+    match = _THAN_HALF.search(sentence)
+    shares = [q.value for q in quantities(held) if q.unit == "%"]
+    less = bool(match and match[1].lower() not in ("more", "over"))
+    return bool(match) and any(s < _HALF if less else s > _HALF for s in shares)
 
 
 def time_doubts(pairing: Pairing) -> Iterator[Doubt]:

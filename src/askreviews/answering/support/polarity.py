@@ -21,7 +21,8 @@ _OBJECTS = frozenset(("nobody", "nothing", "none", "no one"))
 _OBJECT_SCOPE = 2
 _SCOPE = 4  # words of content
 # Where what is denied ends: a new clause, or the verb of the clause around.
-_NOT_WITHOUT = re.compile(r"\b(?:not|never|\w+n['’]t)\b[^.;,]*\bwithout\b", re.I)
+# "Not seen since" is last seen, and "not without asking" is asking first.
+_NOT_WITHOUT = re.compile(r"\b(?:not|never|\w+n['’]t)\b[^.;,]*\b(?:without|since)\b", re.I)
 _ONLY_LATER = re.compile(
     r"(?:not|\w+n['’]t)\b[^.;,]*\buntil\b|no (?:more|further|fewer|less|later) than\b", re.I
 )

@@ -45,6 +45,7 @@ _NUMBER = re.compile(
 )
 _AGED = re.compile(r"\b(?:aged?|boy of|girl of|was|turning|almost|nearly|under)\s+$", re.I)
 _OLD = re.compile(r"^[\s-]*(?:-?old\b|of age\b)", re.I)
+_PRONOUN = re.compile(r"\s*(?:$|[.,;]|(?:was|were|are|had|have|of them|did|do)\b)")
 _MORE = re.compile(r"\b(?:more than|over|at least|above|upwards of)\s+(?:a )?$", re.I)
 _LESS = re.compile(r"\b(?:less than|fewer than|under|below|at most|almost|nearly)\s+(?:a )?$", re.I)
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 12 * 7 / 365.25, "day": 12 / 365.25}
@@ -201,6 +202,8 @@ def _quantities(text: str) -> Iterator[Quantity]:
             unit = "week"
         elif aged and re.search(r"\b(?:aged?|boy of|girl of)\s+$", before, re.I):
             unit = "year"
+        if word == "two" and re.search(r"\bthe $", before, re.I) and _PRONOUN.match(after):
+            continue  # "the two were related"
         if re.search(r"\ba $", before) and word in _PARTS:
             continue  # a fraction
         if word == "second" and not unit and not before.rstrip().lower().endswith("the"):

@@ -43,7 +43,7 @@ SIGNS = (
     "recommendation", "recommendation_told", "recommendation_near", "advice_as_fact", "wish_as_fact",
     "cause", "unsaid", "everywhere", "frequency", "universal",
     "negation", "negation_near", "negation_direct", "contrary",
-    "put_in", "put_in_part", "put_for", "relation_put", "turned_round",
+    "put_in", "put_in_part", "put_for", "changed", "turned_round",
 )  # fmt: skip
 # A doubt is weighed again by how far the sentence is in the passages' own words: other words may
 # say "not", or who it was, in ways that a rule doesn't see.
