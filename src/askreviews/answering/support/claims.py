@@ -153,7 +153,7 @@ def _told(pairing: Pairing) -> bool:
     near = _nearest_clause(pairing)
     return (
         len(inside) >= _MOSTLY * len(paired)
-        and bool(_HAPPENED.search(near))
+        and bool(_DONE.search(near))
         and not _is_advice(near)
         and not wording().cues["deontic"].search(near)
         and not _WANTED.search(near)

@@ -31,7 +31,7 @@ from askreviews.answering.support.swaps import swap_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
-    nearness_doubts, number_doubts, time_doubts, swap_doubts, name_doubts, quotation_doubts,
+    nearness_doubts, name_doubts, number_doubts, time_doubts, swap_doubts, quotation_doubts,
     agency_doubts, relation_doubts, attribution_doubts, modality_doubts, scope_doubts,
     cause_doubts, polarity_doubts, alignment_doubts,
 )  # fmt: skip
