@@ -6,7 +6,8 @@ Plays the scripted replies of ``evals/leash/replies.jsonl`` and prints, by kind 
 sentences were made, the share withheld of those planted and shown of those supported, with 95%
 intervals (Wilson 1927). Bars: at least 97% of the planted withheld, all of the kinds that a rule
 can check, and at least 90% of the supported shown. Exit status 1 where one is missed. ``--wrong``
-lists each sentence that went wrong (look at the development half only).
+lists each sentence that went wrong, of the development half and of the documents of the test half
+that were looked at before (``looked_at.py``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from looked_at import LOOKED_AT
 from scipy.stats import binomtest
 
 from askreviews.answering.language_model.leash import Drafted, Leash
@@ -48,7 +50,8 @@ def main() -> None:
     met = report(rows)
     if given.wrong:
         for row in rows:
-            if row["shown"] != row["supported"]:
+            readable = given.split == "dev" or row["source"] in LOOKED_AT
+            if row["shown"] != row["supported"] and readable:
                 print(f"{row['kind']:14s} {row['score']:.2f} {row['text']}  {row['reasons']}")
     sys.exit(not met)
 
@@ -81,6 +84,13 @@ def report(rows: Sequence[dict[str, Any]]) -> bool:
     print(f"planted, withheld                 {shares(planted, withheld=True)}")
     print(f"  of kinds that a rule can check  {shares(checkable, withheld=True)}")
     print(f"supported, shown                  {shares(supported, withheld=False)}")
+    print("of documents no verdict of which was read:")
+    for rows_of, told, withheld in (
+        (planted, "planted, withheld", True), (checkable, "  that a rule can check", True),
+        (supported, "supported, shown", False),
+    ):  # fmt: skip
+        unread = [r for r in rows_of if r["source"] not in LOOKED_AT]
+        print(f"  {told:31s} {shares(unread, withheld)}")
     for name, mine, withheld in (("planted", planted, True), ("supported", supported, False)):
         print(f"\n{name:16s} {'by hand':32s} by rule")
         for kind in sorted({r["kind"] for r in mine}):

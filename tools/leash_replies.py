@@ -19,19 +19,20 @@ from pathlib import Path
 from typing import Any
 
 from corruptions import CORRUPTIONS, Place, Rng
-from support_pairs import sentences
+from support_pairs import LONGEST, sentences, split_sentences
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "evals" / "leash"
 SUPPORT = ROOT / "evals" / "support"
+COLLECTIONS = ROOT / "training" / "collections"
 SEED = 20230501
 REPLIES = {"test": 300, "dev": 300}
 EACH = 1000  # planted sentences, and supported ones, of the test half
 # Passages whose first line opens like this are of no one review.
 NO_REVIEW = (
     "Bruising", "Case list", "Fathers guide", "ICON", "Information sharing",
-    "Professional curiosity", "Rapid review guide", "The multi-agency", "What a rapid review",
-    "Working with fathers",
+    "MARAC and children", "Professional curiosity", "Rapid review guide", "The multi-agency",
+    "What a rapid review", "Working with fathers",
 )  # fmt: skip
 PER_KIND = 60  # planted quotations and citations
 OTHERS = 2  # passages of other cases in each reply
@@ -64,6 +65,10 @@ def rows_of(split: str, rng: Rng) -> Iterator[Row]:
     splits = split_of_sources()
     found = [(s, p) for s, p in sentences() if splits.get(p.document) == split]
     rng.shuffle(found)
+    if split == "test":
+        more = list(further_sentences(splits))
+        rng.shuffle(more)
+        found += more
     supported = [r for r in rows if r["supported"]]
     planted = [*misquoted(found), *miscited(rng.sample(supported, PER_KIND), rng)]
     yield from planted
@@ -73,6 +78,32 @@ def rows_of(split: str, rng: Rng) -> Iterator[Row]:
     have = len(planted) + len(rows) - len(supported)
     more = (r for r in corrupted(found, rng) if r["text"] not in known)
     yield from islice(more, EACH - have)
+
+
+def further_sentences(known: dict[str, str]) -> Iterator[tuple[str, Place]]:
+    """Sentences of the documents in ``training/collections`` that only ``by_hand.jsonl`` is on."""
+    labels = {
+        p["source"]: label_of(p["passages"][0])
+        for p in lines(FOLDER / "by_hand.jsonl")
+        if p["source"] not in known
+    }
+    for source, label in sorted(labels.items()):
+        (path,) = COLLECTIONS.glob(f"*/documents/{source.partition('/')[2]}")
+        for passage, units in parts(path.read_text("utf-8"), label):
+            for unit in units:
+                if LEAST_WORDS <= len(unit.split()) <= LONGEST and unit[-1] == ".":
+                    yield unit, Place(source, label, passage, None)
+
+
+def parts(text: str, label: str) -> Iterator[tuple[str, list[str]]]:
+    """Each part of a document with a heading of its own, as a passage, and its sentences."""
+    for part in re.split(r"^###? ", text, flags=re.M)[1:]:
+        heading, _, body = part.partition("\n")
+        told = [re.sub(r"^(?:[-*]|\d+\.) |\*\*", "", x) for x in body.split("\n")]
+        told = [x.strip() for x in told if x.strip() and x[0] != "|"]
+        if told:
+            units = [unit for line in told for unit in split_sentences(line)]
+            yield "\n".join((f"{label}: {re.sub(r'^[0-9. ]+', '', heading)}", *told)), units
 
 
 def corrupted(found: list[tuple[str, Place]], rng: Rng) -> Iterator[Row]:

@@ -21,18 +21,24 @@ _OPENINGS = (
 )
 _IMPERATIVE = re.compile(
     r"^(?:Do not |Don['’]t \w+|(?:Never|Always) (?!was|were|had)\w+|At transfer\b|On discharge\b|"
-    rf"(?:{'|'.join(_OPENINGS.split())})\b)"
+    rf"(?:{'|'.join(_OPENINGS.split())})\b(?! (?:was|were|is|are|has|had)\b))"
 )
 _ADVICE = re.compile(
-    r"recommend|what to do|if you do one thing|learning points|\bsteps\b|"
+    r"recommend|what to do|if you do one thing|learning (?:points|for)\b|\bsteps\b|"
     r"asks? (?:practition|profession)",
     re.I,
 )
 _ASKED_WHOM = re.compile(
     r"\b(?:who|whom|what|where|when|how|which|whether) (?:\w+ ){0,2}should\b", re.I
 )
+# "As they should" and "was asked who" advise nothing.
+_NO_ADVICE = re.compile(
+    r"\b(?:as|than) (?:they|it|he|she|one|people) should\b|"
+    r"\b(?:was|were) asked (?!to\b|that\b|for\b)",
+    re.I,
+)
 _WANTED = re.compile(
-    r"\b(?:needs? (?:to|more|a|be)|important|essential|vital|critical|will|"
+    r"\b(?:needs? (?:to|more|a|for|be)|important|essential|vital|critical|will|"
     r"(?:is|are) (?:always )?to be|recommends?|recommended that|"
     r"ask(?:s|ed)? (?:that|for)|call(?:s|ed) for|consider)\b",
     re.I,
@@ -45,9 +51,13 @@ _DONE = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"\b(?:recommend|ask|call|propos|advis|urg|want|stress|highlight|suggest)", re.I)
+_TO_YOU = re.compile(r"\b(?:you|your|yourself)\b", re.I)
 _NATIONAL = re.compile(r"\bnational", re.I)
 _NOT_EVERY = re.compile(r"\b(?:in|at) all(?=[,.;])|\ball (?:together|right|the same)\b", re.I)
+_NOT_ALWAYS = re.compile(r"\bnot (?:always|every|all|often|fully|consistently|routinely)\b", re.I)
+_NEVER = re.compile(r"\b(?:never|no|nobody|none|nothing|at no)\b", re.I)
 _EITHER_WAY = re.compile(r"[,:] whether [^,;.]+ or [^,;.]+(?=[,;.])", re.I)
+_HAD_NOT_KNOWN = re.compile(r"\b(?:had|has|have|having) not known\b", re.I)
 _EACH = re.compile(r"\b(?:each|any|whoever|whenever)\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _INSTITUTION = re.compile(
@@ -58,8 +68,14 @@ _INSTITUTION = re.compile(
 _FRAME = re.compile(
     r"\btold\b(?=[^.;]{0,40}(?: that|, [\"“]))|"
     r"\b(?:according to|in the (?:view|opinion) of)\b|"
+    r"\bsay that\b|\bnamed\b[^.;,]{1,30} as\b|\bwrote that\b|"
     r"(?<!was )\b(?:said|reported|alleged|believed|thought|claimed|explained|"
     r"felt|stated|suspected|considers|assumed|described|disclosed|heard|opinion|view|worried)\b",
+    re.I,
+)
+_SAID = re.compile(
+    r"(?<!what )\b(?!it\b|review\b|entry\b|list\b|report\b|note\b|briefing\b|digest\b|summary\b)\w+ "
+    r"(?:said|told [^.;,]{1,40}?|alleged|claimed|complained|admitted|suspected) that\b",
     re.I,
 )
 _HEDGE = re.compile(
@@ -70,8 +86,10 @@ _HEDGE = re.compile(
 # "How MASH might answer" leaves nothing open.
 _EMBEDDED = re.compile(r"\b(?:how|what|whether|who|where|why)\b[^.;,]{0,30}\b(?:may|might|could)\b")
 _MODAL_IN_SENTENCE = re.compile(r"\b(?:may|might|could|would|can)\b", re.I)
+_SO = re.compile(r"\bso that\b|, so\b|\bfor this reason\b", re.I)
 _SAID_OF_ANOTHER = 0.6
 _SAID_IN_PART = 0.3
+_MOSTLY = 0.7
 _SHORT = 2
 _SHORTLY = 30  # characters
 
@@ -81,31 +99,65 @@ def modality_doubts(pairing: Pairing) -> Iterator[Doubt]:
     cues = wording().cues
     said = [u.said for u in pairing.units]
     texts = [u.text for u in pairing.units]
-    if cues["deontic"].search(_ASKED_WHOM.sub("", pairing.sentence)):
+    if cues["deontic"].search(_NO_ADVICE.sub(" ", _ASKED_WHOM.sub("", pairing.sentence))):
         advice = any(
             cues["deontic"].search(s) or _IMPERATIVE.match(t) or _ADVICE.search(s)
             for s, t in zip(said, texts, strict=True)
-        )
+        ) or any(_WANTED.search(t) for t in texts)
         if not advice:
             yield Doubt("recommendation", "the passages tell this and do not recommend it")
+        elif _told(pairing):
+            yield Doubt("recommendation_told", "the passages tell this and do not recommend it")
         elif not (
             cues["deontic"].search(said[0])
             or _IMPERATIVE.match(texts[0])
             or _ADVICE.search(said[0])
         ):
             yield Doubt("recommendation_near", "the nearest sentence does not recommend this")
-    elif texts and not _IMPERATIVE.match(pairing.sentence):
-        happened = _DONE.search(pairing.sentence) and not _ASKS.search(pairing.sentence)
+    elif texts and not _advises(pairing.sentence):
+        near = _nearest_clause(pairing)
         if _is_advice(texts[0]):
             yield Doubt(
                 "advice_as_fact", "the passages advise this and do not say that it happened"
             )
-        elif (
-            happened
-            and _WANTED.search(near := _nearest_clause(pairing))
-            and not (_HAPPENED.search(near))
-        ):
+        elif _done(pairing.sentence, near) and _WANTED.search(near) and not _HAPPENED.search(near):
             yield Doubt("wish_as_fact", "the passages ask for this and do not say that it happened")
+
+
+def _advises(sentence: str) -> bool:
+    """Whether a sentence without a "should" gives advice all the same."""
+    return bool(
+        _IMPERATIVE.match(sentence)
+        or _TO_YOU.search(_QUOTED.sub("", sentence))
+        or _ASKS.search(_NO_ADVICE.sub(" ", sentence))
+    )
+
+
+def _done(sentence: str, near: str) -> bool:
+    """Whether a sentence says that something was done, in a word that the nearest clause has not.
+
+    A wish said again ("needs a response, with information shared") claims nothing more.
+    """
+    held = near.lower()
+    wanted = {m[0].lower() for m in _WANTED.finditer(near)}
+    if any(m[0].lower() in wanted for m in _WANTED.finditer(sentence)):
+        return False
+    return any(m[0].lower() not in held for m in _DONE.finditer(sentence))
+
+
+def _told(pairing: Pairing) -> bool:
+    """Whether the unit that says most of the sentence tells only what was done."""
+    first = pairing.chosen[0]
+    paired = [p for p in pairing.partner if p is not None]
+    inside = [p for p in paired if pairing.passages.unit_of[p] == first]
+    near = _nearest_clause(pairing)
+    return (
+        len(inside) >= _MOSTLY * len(paired)
+        and bool(_DONE.search(near))
+        and not _is_advice(near)
+        and not wording().cues["deontic"].search(near)
+        and not _WANTED.search(near)
+    )
 
 
 def _nearest_clause(pairing: Pairing) -> str:
@@ -142,13 +194,14 @@ def cause_doubts(pairing: Pairing) -> Iterator[Doubt]:
 def left_open(text: str) -> re.Match[str] | None:
     """Where a text says that something isn't known; ", whether in this or in that," is no doubt."""
     blank = _EITHER_WAY.sub(lambda m: " " * len(m[0]), text)
+    blank = _HAD_NOT_KNOWN.sub(lambda m: " " * len(m[0]), blank)
     return wording().cues["unsaid"].search(blank)
 
 
 def _causes(pairing: Pairing, place: int, cue: re.Match[str]) -> bool:
     """Whether a unit has a word of cause between what stands on either side of the sentence's."""
     text = pairing.passages.units[place].text
-    held = wording().cues["cause"].search(text)
+    held = wording().cues["cause"].search(text) or _SO.search(text)
     if not held or (left_open(text) and not left_open(pairing.sentence)):
         return False
     paired = [p for p in pairing.partner if p is not None]
@@ -169,36 +222,52 @@ def scope_doubts(pairing: Pairing) -> Iterator[Doubt]:
     cues = wording().cues
     said = " ".join(u.said for u in pairing.units)
     for sign in ("everywhere", "frequency", "universal"):
-        cue = cues[sign].search(_NOT_EVERY.sub(" ", pairing.sentence))
-        if cue and cue[0].lower() == "never" and cues["negative"].search(said):
+        found = [m[0] for m in cues[sign].finditer(_NOT_EVERY.sub(" ", pairing.sentence))]
+        if not found:
             continue
-        if cue and cue[0].lower().startswith("nation") and _NATIONAL.search(said):
+        cue = found[0]
+        if cue.lower() == "never" and cues["negative"].search(said):
+            first = pairing.units[0].text
+            if _NOT_ALWAYS.search(first) and not _NEVER.search(first):
+                yield Doubt("frequency", f"the passages do not speak so generally (“{cue}”)")
+            continue
+        if cue.lower().startswith("nation") and _NATIONAL.search(said):
             continue
         if sign == "universal" and _EACH.search(said):
             continue
-        if cue and not cues[sign].search(said):
-            yield Doubt(sign, f"the passages do not speak so generally (“{cue[0]}”)")
+        if len(found) > len(cues[sign].findall(said)):
+            yield Doubt(sign, f"the passages do not speak so generally (“{cue}”)")
 
 
 def attribution_doubts(pairing: Pairing) -> Iterator[Doubt]:
-    """What somebody said or suspected, told as fact."""
+    """What somebody said or suspected, told as fact; words given to one who didn't say them."""
     sentence = pairing.sentence
     if not pairing.units:
         return
-    attributed = wording().cues["reported"].search(_QUOTED.sub("", sentence))
+    cues = [m[0] for m in wording().cues["reported"].finditer(_QUOTED.sub("", sentence))]
     for place, unit in list(zip(pairing.chosen, pairing.units, strict=True))[:2]:
         if _is_advice(unit.text):
             continue
-        after = _paired_after(pairing, place, unit.text, _FRAME)
-        if after is not None and not attributed and after >= _SAID_IN_PART:
-            sign = "attribution" if after >= _SAID_OF_ANOTHER else "attribution_part"
-            yield Doubt(sign, "in the passages this is what somebody said, not a fact")
-            if sign == "attribution":
-                return
+        frame = _frame_of(unit.text)
+        if frame is None or not _speaks_of(pairing, place):
+            continue
+        inside = unit.text[frame[0] : frame[1]].lower()
+        if any(cue.lower() not in inside for cue in cues):
+            continue
+        share, used = _paired_inside(pairing, place, frame)
+        if share >= _SAID_OF_ANOTHER or (share >= _SAID_IN_PART and used >= _SAID_OF_ANOTHER):
+            yield Doubt("attribution", "in the passages this is what somebody said, not a fact")
+            return
+        if share >= _SAID_IN_PART:
+            yield Doubt(
+                "attribution_part", "in the passages this is what somebody said, not a fact"
+            )
     hedge = _HEDGE.search(_EMBEDDED.sub(lambda m: " " * len(m[0]), pairing.units[0].text))
-    hedged = attributed or _MODAL_IN_SENTENCE.search(sentence) or _HEDGE.search(sentence)
+    hedged = cues or _MODAL_IN_SENTENCE.search(sentence) or _HEDGE.search(sentence)
     if hedge and not hedged and _is_paired_after(pairing, hedge.end()):
         yield Doubt("hedge", f"the passages only say “{hedge[0]}”")
+    if _SAID.search(_QUOTED.sub("", sentence)) and not any(wording().cues["reported"].search(u.text) for u in pairing.units):
+        yield Doubt("nobody_said", "the passages do not give this as what somebody said")
 
 
 def _share_after(pairing: Pairing, start: int) -> float:
@@ -220,24 +289,38 @@ def _is_paired_after(pairing: Pairing, end: int) -> bool:
     )
 
 
-def _paired_after(pairing: Pairing, place: int, text: str, frame: re.Pattern[str]) -> float | None:
-    """The share of the sentence's pairs in a unit that stand after its first word of saying.
+def _frame_of(text: str) -> tuple[int, int] | None:
+    """Where what somebody says begins and ends in a text.
 
-    None where the unit has none, or where it is a review or a report that says it.
+    None where nobody says anything, or it is a review or a report that does.
     """
-    match = next(
-        (m for m in frame.finditer(text) if not _INSTITUTION.search(text[: m.start()])), None
-    )
-    if match is None:
-        return None
-    words = pairing.passages.words
-    paired = [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == place]
+    for match in _FRAME.finditer(text):
+        if not _INSTITUTION.search(text[: match.start()]):
+            return _frame(text, match)
+    return None
+
+
+def _speaks_of(pairing: Pairing, place: int) -> bool:
+    """Whether a unit has half of what the sentence is paired with."""
     every = sum(p is not None for p in pairing.partner)
-    if len(paired) < max(min(_SHORT, len(pairing.content)), every / 2):
-        return None
-    start, end = _frame(text, match)
-    inside = [start <= words[p].start < end for p in paired]
-    return sum(inside) / len(paired)
+    return len(_paired_in(pairing, place)) >= max(min(_SHORT, len(pairing.content)), every / 2)
+
+
+def _paired_in(pairing: Pairing, place: int) -> list[int]:
+    """The words of a unit that the sentence is paired with."""
+    return [p for p in pairing.partner if p is not None and pairing.passages.unit_of[p] == place]
+
+
+def _paired_inside(
+    pairing: Pairing, place: int, frame: tuple[int, int]
+) -> tuple[float, float]:
+    """The share of the sentence's pairs in a unit that stand in a frame, and how much of it."""
+    words = pairing.passages.words
+    start, end = frame
+    paired = _paired_in(pairing, place)
+    inside = [p for p in paired if start <= words[p].start < end]
+    held = [w for w in pairing.passages.units[place].words if w.content and start <= w.start < end]
+    return len(inside) / len(paired), len(set(inside)) / len(held) if held else 0.0
 
 
 def _frame(text: str, match: re.Match[str]) -> tuple[int, int]:

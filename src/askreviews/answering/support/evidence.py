@@ -79,6 +79,8 @@ def _units(passage: str, number: int) -> Iterator[Unit]:
     for line in lines:
         if line.endswith(":"):
             lead_in = line
+            for piece in _pieces(line):
+                yield Unit(piece, number, "", heading, words_of(piece))
             continue
         listed = _INLINE_LIST.match(line)
         if listed:

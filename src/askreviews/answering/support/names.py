@@ -8,7 +8,8 @@ from functools import cache
 
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.meaning import Pairing
-from askreviews.indexing.lexical import normalise
+from askreviews.answering.support.wording import wording
+from askreviews.indexing.lexical import normalise, stem
 from askreviews.reading.taxonomy import taxonomy
 
 _PSEUDONYM = re.compile(
@@ -38,6 +39,10 @@ _ACRONYM = re.compile(r"^[A-Z][A-Z&]+s?$")
 _QUOTED = re.compile(r"[\"“]([^\"”]{3,}?)[\"”]|(?<!\w)[‘']([^’']{3,}?(?:['’]\w[^’']*?)*)[’'](?!\w)")
 # How much of the rest of a sentence has to stand in one unit to be sure of whom it is said.
 _SURELY = 0.6
+_REVIEW_OF = re.compile(
+    r"\breview (?:of|on|into) (?P<whose>[^.;,]{2,50}?) (?:also )?"
+    r"(?:found|said|says|recommended|recommends|identified|noted|concluded|heard|asked|held)\b"
+)
 _MONTH_NAMES = frozenset(
     "January February March April May June July August September October November December".split()
 )
@@ -55,9 +60,18 @@ def names_in(sentence: str) -> tuple[str, ...]:
     rest = _PSEUDONYM.sub(lambda m: "x" * len(m[0]), sentence)
     capitals = [m for m in _CAPITAL.findall(rest) if m not in _TITLES and m not in _MONTH_NAMES]
     opening = _OPENING.match(rest)
-    if opening and opening["name"].lower() not in _NO_NAME:
+    if opening and not _is_plain_word(opening["name"].lower()):
         capitals.insert(0, opening["name"])
     return tuple(dict.fromkeys([*pseudonyms_in(sentence), *capitals]))
+
+
+def _is_plain_word(word: str) -> bool:
+    """Whether a word that opens a sentence is the name of a kind of person or thing."""
+    lists, stemmed = wording(), stem(word)
+    key = lists.same.get(stemmed, stemmed)
+    return word in _NO_NAME or stemmed in lists.same or {stemmed, key} & lists.roles != set() or (
+        stemmed in lists.relations
+    )
 
 
 def name_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -82,7 +96,7 @@ def name_doubts(pairing: Pairing) -> Iterator[Doubt]:
                 f"what is said of {name} stands in a passage about something else",
                 hard=bool(_PSEUDONYM.match(name)),
             )
-        elif instead := _named_instead(pairing, name):
+        elif instead := _named_instead(pairing, name) or _reviewed_instead(pairing, name):
             reason = f"what is said of {name} is said of {instead} in the passages"
             yield Doubt("neighbour", reason, hard=True)
         elif not _holds(nearest, name):
@@ -99,6 +113,22 @@ def _named_instead(pairing: Pairing, name: str) -> str | None:
     there = [n for n in names_in(pairing.passages.units[home].text) if _PSEUDONYM.match(n)]
     others = [n for n in there if n not in names_in(pairing.sentence)]
     return others[0] if others and name not in there and share >= _SURELY else None
+
+
+def _reviewed_instead(pairing: Pairing, name: str) -> str | None:
+    """The review that the rest of the sentence is of, where it names another as its subject."""
+    mine = _REVIEW_OF.search(pairing.sentence)
+    if not mine or name not in mine["whose"]:
+        return None
+    parts = name.split()
+    rest = [
+        i for i in pairing.content
+        if pairing.words[i].start > mine.end() and pairing.words[i].text not in parts
+    ]  # fmt: skip
+    home, share = pairing.home(rest)
+    text = pairing.passages.units[home].text
+    other = _REVIEW_OF.search(text)
+    return other["whose"] if other and share >= _SURELY and name not in text else None
 
 
 def quotation_doubts(pairing: Pairing) -> Iterator[Doubt]:

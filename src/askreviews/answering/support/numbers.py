@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.meaning import Pairing
+from askreviews.answering.support.names import names_in
 from askreviews.answering.support.quantities import (
     Date,
     Quantity,
@@ -26,11 +27,13 @@ _TIMES = frozenset(map(key_of, (
 ).split()))  # fmt: skip
 # How much of the words around a number have to stand in one unit to be sure of its place.
 _SURELY = 0.75
+_THAN_HALF = re.compile(r"\b(more|less|fewer|under|over|below)(?: than)? half\b", re.I)
+_HALF = 50.0  # per cent
 
 
 def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
     """Numbers, ages, dates and times of the sentence that the passages or the units lack."""
-    everything = "\n".join(pairing.passages.texts)
+    everything = "\n".join(_of_those_named(pairing))
     units = "\n".join(u.said for u in pairing.units)
     for date in dates(pairing.sentence):
         if not any(date.agrees(other) for other in dates(everything)):
@@ -43,6 +46,10 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt("date", f"the time {shown} does not stand in the passages", hard=True)
     lowered = everything.lower()
     for mark in marks(pairing.sentence):
+        if mark.lower().startswith(("satur", "sun")) and "weekend" in lowered:
+            continue
+        if mark.lower() == "half" and _share_of_half(pairing.sentence, everything):
+            continue
         if not re.search(rf"(?<!\w){re.escape(mark.lower())}s?(?!\w)", lowered):
             yield Doubt("number", f"“{mark}” does not stand in the passages", hard=True)
     yield from _one_of_several(pairing)
@@ -53,8 +60,41 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
             yield Doubt(
                 what, f"the {what} {quantity.text} does not stand in the passages", hard=True
             )
+        elif other := _counts_otherwise(pairing, quantity):
+            reason = f"the passages say {other} and not {quantity.text}"
+            yield Doubt("number_other", reason, hard=True)
         else:
             yield from _said_elsewhere(pairing, quantity, what, units)
+
+
+def _of_those_named(pairing: Pairing) -> list[str]:
+    """The passages that name whom the sentence names, where headings tell passages apart by name."""
+    texts = pairing.passages.texts
+    named = [n for n in names_in(pairing.sentence) if any(n in t.partition("\n")[0] for t in texts)]
+    return [t for t in texts if any(n in t for n in named)] if named else list(texts)
+
+
+def _counts_otherwise(pairing: Pairing, quantity: Quantity) -> str | None:
+    """Another number of the same things in the unit that speaks of them: "three older children"."""
+    row = next((i for i, w in enumerate(pairing.words) if w.start > quantity.start), None)
+    if not quantity.counted or row is None:
+        return None
+    home, share = pairing.home(pairing.beside(row))
+    mine = quantities(pairing.sentence)
+    counted = [
+        q for q in quantities(pairing.passages.units[home].text) if q.counted == quantity.counted
+    ]
+    if share < _SURELY or not counted or any(meets(m, q) for m in mine for q in counted):
+        return None
+    return counted[0].text
+
+
+def _share_of_half(sentence: str, held: str) -> bool:
+    """Whether "less than half" is borne out by a percentage, or "more than half"."""
+    match = _THAN_HALF.search(sentence)
+    shares = [q.value for q in quantities(held) if q.unit == "%"]
+    less = bool(match and match[1].lower() not in ("more", "over"))
+    return bool(match) and any(s < _HALF if less else s > _HALF for s in shares)
 
 
 def time_doubts(pairing: Pairing) -> Iterator[Doubt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from askreviews.answering.support.doubts import Doubt
@@ -15,6 +16,12 @@ from askreviews.reading.taxonomy import Tag, taxonomy
 _SURE = 0.4
 _CHILDREN = frozenset(("boy", "girl"))
 _PARENTS = frozenset(("mother", "father"))
+# Forms that have the stem of a job or a body and name none.
+_NO_ROLE = re.compile(
+    r"(?:houses?|homes?|household|judged|judging|visited|visiting|visits?|officially|schooling|"
+    r"governed|drive[ns]?|driving|drove|advocate[ds]|volunteered|nursed|nursing|doctored|fired)",
+    re.I,
+)
 _NEAR = 4
 _FAR = 9
 
@@ -26,6 +33,8 @@ def agency_doubts(pairing: Pairing) -> Iterator[Doubt]:
         if not tag.count(pairing.sentence):
             continue
         if not tag.count(everything):
+            if _stands_in_words(tag, pairing):
+                continue
             yield Doubt("agency", f"the passages do not speak of {_spoken(agency)}")
             continue
         rows = _rows_of(tag, pairing)
@@ -48,6 +57,22 @@ def agency_doubts(pairing: Pairing) -> Iterator[Doubt]:
     yield from _role_doubts(pairing)
 
 
+def _stands_in_words(tag: Tag, pairing: Pairing) -> bool:
+    """Whether a unit has each word by which the sentence names an agency: "housing and other
+    services" for "housing services"; or another word for it ("academy" for "school").
+    """
+    rows = [i for i in _rows_of(tag, pairing) if pairing.words[i].content]
+    meets = [
+        wording().contains.get(pairing.words[i].key, frozenset()) | {pairing.words[i].key}
+        for i in rows
+    ]
+    for unit in pairing.units:
+        keys = {w.key for w in unit.words}
+        if rows and all(keys & m for m in meets):
+            return True
+    return False
+
+
 def _rows_of(tag: Tag, pairing: Pairing) -> list[int]:
     """The words of the sentence by which it names an agency."""
     spans = [m.span() for m in tag.synonyms.finditer(pairing.sentence)]
@@ -61,7 +86,7 @@ def _role_doubts(pairing: Pairing) -> Iterator[Doubt]:
     roles = wording().roles
     mine = {w.key for w in pairing.words}
     for row, word in enumerate(pairing.words):
-        if word.key not in roles:
+        if word.key not in roles or _NO_ROLE.fullmatch(word.text):
             continue
         meets = wording().contains.get(word.key, frozenset()) | {word.key}
         home, share = pairing.home(

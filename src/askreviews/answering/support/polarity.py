@@ -11,6 +11,7 @@ from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.evidence import Word
 from askreviews.answering.support.meaning import Pairing
 from askreviews.answering.support.wording import wording
+from askreviews.indexing.lexical import stem
 
 _SURE = 0.6
 _PART = 0.25  # of the pairs that a unit must have to be asked
@@ -20,9 +21,14 @@ _OBJECTS = frozenset(("nobody", "nothing", "none", "no one"))
 _OBJECT_SCOPE = 2
 _SCOPE = 4  # words of content
 # Where what is denied ends: a new clause, or the verb of the clause around.
+# "Not seen since" is last seen, and "not without asking" is asking first.
+_NOT_WITHOUT = re.compile(r"\b(?:not|never|\w+n['’]t)\b[^.;,]*\b(?:without|since)\b", re.I)
 _ONLY_LATER = re.compile(
     r"(?:not|\w+n['’]t)\b[^.;,]*\buntil\b|no (?:more|further|fewer|less|later) than\b", re.I
 )
+_LATER = re.compile(r"\b(?:until|till|only|later|after|once|when|before|eventually|at last)\b", re.I)
+_PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non-?)(?=\w{4})")
+_SHORTEST = 4
 _STOP = re.compile(r"[,.;:]| (?:and|but|because|so) ")
 _CLAUSE = re.compile(
     r" (?:must|should|was|were|is|are|has|had|will|would|can|could|may|might|who|which|when|where|"
@@ -33,7 +39,10 @@ _CLAUSE = re.compile(
 def polarity_doubts(pairing: Pairing) -> Iterator[Doubt]:
     """A "not" put in or left out, or a word turned to its contrary."""
     if _both_leave_open(pairing):
+        if pairing.closeness >= _CLOSE and _more_negatives(pairing):
+            yield Doubt("negation", "the passages differ on whether it was so")
         return
+    yield from _only_later_there(pairing)
     flips, any_there = [], False
     for place in _weighty(pairing):
         unit = pairing.passages.units[place]
@@ -97,7 +106,13 @@ def _more_negatives(pairing: Pairing) -> bool:
 def _cues(text: str, *, plain: bool = False) -> Iterator[re.Match[str]]:
     """The negatives of a text; "not … until" is none. Plain ones are "not", "no" and the like."""
     cues = wording().cues["denial" if plain else "negative"]
-    return (m for m in cues.finditer(text) if not _ONLY_LATER.match(text, m.start()))
+    twice = [m.span() for m in _NOT_WITHOUT.finditer(text)]
+    return (
+        m
+        for m in cues.finditer(text)
+        if not _ONLY_LATER.match(text, m.start())
+        and not any(a <= m.start() < b for a, b in twice)
+    )
 
 
 def _direct(pairing: Pairing) -> Iterator[Doubt]:
@@ -162,10 +177,55 @@ def _contraries(pairing: Pairing) -> Iterator[Doubt]:
         if not denied:
             continue
         home, share = pairing.home(pairing.beside(row))
-        there = {w.key for w in pairing.passages.units[home].words}
+        unit = pairing.passages.units[home]
+        there = {w.key for w in unit.words}
         agreed = negated(pairing.sentence, pairing.words)[row]
-        if share >= _SURE and not agreed and word.key not in there and denied & there - mine:
+        theirs = negated(unit.text, unit.words)
+        against = {w.key for w, n in zip(unit.words, theirs, strict=True) if not n} & denied - mine
+        if share >= _SURE and not agreed and word.key not in there and against:
             yield Doubt("contrary", f"the passages say the contrary of “{word.text}”")
+    yield from _prefixed(pairing)
+
+
+def _prefixed(pairing: Pairing) -> Iterator[Doubt]:
+    """ "Unimportant" for "important", or the reverse, where neither is denied."""
+    sides = []
+    for text, words in ((pairing.sentence, pairing.words), *((u.text, u.words) for u in pairing.units)):
+        denied = negated(text, words)
+        sides.append({stem(w.text.lower()): n for w, n in zip(words, denied, strict=True)})
+    mine, units = sides[0], sides[1:]
+    every = {key for unit in units for key in unit}
+    for one, others, left, right in (
+        (mine, units, "it", "the passages"), (None, units, "the passages", "it"),
+    ):
+        held = one if one is not None else {k: n for unit in others for k, n in unit.items()}
+        against = every if one is not None else set(mine)
+        for key, denied in held.items():
+            bare = _PREFIX.sub("", key)
+            if bare == key or len(bare) < _SHORTEST or denied:
+                continue
+            if bare in against and key not in against:
+                told = mine if one is None else {k: n for u in units for k, n in u.items()}
+                if bare not in held and not told.get(bare):
+                    yield Doubt("contrary", f"{left} says “{key}” where {right} says “{bare}”")
+                    return
+
+
+def _only_later_there(pairing: Pairing) -> Iterator[Doubt]:
+    """What the passages say was not so until later, told as so from the first."""
+    if not pairing.units or any(_cues(pairing.sentence)) or _LATER.search(pairing.sentence):
+        return
+    words, first = pairing.passages.words, pairing.chosen[0]
+    for match in _ONLY_LATER.finditer(pairing.units[0].text):
+        if match[0].lower().startswith("no "):
+            continue
+        inside = [
+            p for p in pairing.partner
+            if p is not None and pairing.passages.unit_of[p] == first
+            and match.start() <= words[p].start < match.end()
+        ]  # fmt: skip
+        if inside:
+            yield Doubt("negation", "the passages say that it was not so until later")
 
 
 def negated(text: str, words: Sequence[Word], *, plain: bool = False) -> list[bool]:

@@ -32,14 +32,29 @@ _DATE = re.compile(
     r"(?P<year> (?:of )?(?:19|20)\d\d)?\b|\b(?P<alone>(?:19|20)\d\d)\b"
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d\d))?\s?([ap])\.?m\b\.?", re.I)
+_SPOKEN_CLOCK = re.compile(
+    rf"\b(?P<hour>\d{{1,2}}|{'|'.join(_UNITS[1:13])})(?: o['’]clock)? "
+    r"(?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))\b",
+    re.I,
+)
 _NUMBER = re.compile(
     rf"(?P<money>£)?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS[1:10])})|"
     rf"{_WORDS})(?:st|nd|rd|th)?\b(?P<half>[ -]and[ -]a[ -]half)?[ -]?"
+    r"(?:(?:working|calendar|school|consecutive|full|whole|more|further) )?"
     r"(?P<unit>%|per cent|years?|months?|weeks?|days?|hours?|minutes?|miles?)?",
     re.I,
 )
-_AGED = re.compile(r"\b(?:aged?|boy of|girl of|was|turning|almost|nearly|under)\s+$", re.I)
+_AGED = re.compile(r"\b(?:aged?|boy of|girl of|was|were|is|are|turning|almost|nearly|under)\s+$", re.I)
+# "Aged two, four and nine": each is an age.
+_AGES = re.compile(
+    rf"\b(?:aged?|ages of|who (?:were|are)) (?:(?:\d+|{'|'.join(_UNITS)})(?:, and |, | and )?){{2,}}", re.I
+)
+_COUNTED = re.compile(
+    r"\s*(?!(?:and|or|when|in|at|on|by|who|with|to|of|months?|years?|old|but|as|then|he|she|they|"
+    r"was|were|is|are|had|has|did|before|after|while|for|from|until|the|a|an|his|her)\b)[a-z]{3,}"
+)
 _OLD = re.compile(r"^[\s-]*(?:-?old\b|of age\b)", re.I)
+_PRONOUN = re.compile(r"\s*(?:$|[.,;]|(?:was|were|are|had|have|of them|did|do)\b)")
 _MORE = re.compile(r"\b(?:more than|over|at least|above|upwards of)\s+(?:a )?$", re.I)
 _LESS = re.compile(r"\b(?:less than|fewer than|under|below|at most|almost|nearly)\s+(?:a )?$", re.I)
 _MONTHS_IN = {"year": 12.0, "month": 1.0, "week": 12 * 7 / 365.25, "day": 12 / 365.25}
@@ -52,7 +67,7 @@ _LABEL = re.compile(r"(?:[A-Z][a-z]+ )?[A-Z]{1,3}\d+\b|\b\d+[A-Za-z]\w*")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and what it counts, where that is a measure: "4 weeks"."""
+    """A number and its unit, where it has one: "4 weeks"; ``counted`` is the word that follows."""
 
     value: float
     unit: str
@@ -60,6 +75,7 @@ class Quantity:
     start: int
     age: bool
     bound: int = 0
+    counted: str = ""
 
     @property
     def months(self) -> float | None:
@@ -111,17 +127,22 @@ def dates(text: str) -> tuple[Date, ...]:
 @cache
 def clock_times(text: str) -> tuple[tuple[str, str], ...]:
     """Times of day, as minutes of a half day with its letter, and as written."""
-    return tuple(
+    written = [
         (f"{int(h) % 12 * 60 + int(m or 0)}{half.lower()}", f"{h}.{m or '00'}{half}m")
         for h, m, half in _CLOCK.findall(text)
-    )
+    ]
+    for match in _SPOKEN_CLOCK.finditer(text):
+        hour = int(_value(match["hour"].lower()))
+        half = "a" if (match["part"] or "").lower() == "morning" else "p"
+        written.append((f"{hour % 12 * 60}{half}", match[0]))
+    return tuple(written)
 
 
 @cache
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text that belong to no date, time of day or name; "one" is left out."""
     blank = text
-    for pattern in (_DATE, _CLOCK, _LABEL):
+    for pattern in (_DATE, _CLOCK, _SPOKEN_CLOCK, _LABEL):
         blank = pattern.sub(lambda m: " " * len(m[0]), blank)
     found: list[Quantity] = []
     for quantity in _quantities(blank):
@@ -151,7 +172,7 @@ _SINGLE = re.compile(
 def marks(text: str) -> tuple[str, ...]:
     """Figures inside names ("A61"), fractions and weekdays: what is told by no other rule here."""
     blank = text
-    for pattern in (_DATE, _CLOCK):
+    for pattern in (_DATE, _CLOCK, _SPOKEN_CLOCK):
         blank = pattern.sub(lambda m: " " * len(m[0]), blank)
     for quantity in quantities(text):
         blank = blank[: quantity.start] + blank[quantity.start :].replace(quantity.text, " ", 1)
@@ -177,6 +198,7 @@ def _joined(years: Quantity, months: Quantity) -> Quantity:
 
 
 def _quantities(text: str) -> Iterator[Quantity]:
+    lists = [m.span() for m in _AGES.finditer(text)]
     for match in _NUMBER.finditer(text):
         word = match["number"].lower()
         value = _value(word)
@@ -184,13 +206,17 @@ def _quantities(text: str) -> Iterator[Quantity]:
         unit = {"per cent": "%"}.get(unit, unit)
         before, after = text[: match.start()], text[match.end() :]
         aged = bool(_AGED.search(before)) and not unit and value < 20  # noqa: PLR2004
+        listed = any(a <= match.start() < b for a, b in lists)
         age = bool(_OLD.match(after)) or bool(re.search(r"\baged? \w*\s*$", before)) or aged
+        age = age or listed
         if match["money"]:
             unit = "£"
         elif word == "fortnight":
             unit = "week"
         elif aged and re.search(r"\b(?:aged?|boy of|girl of)\s+$", before, re.I):
             unit = "year"
+        if word == "two" and re.search(r"\bthe $", before, re.I) and _PRONOUN.match(after):
+            continue  # "the two were related"
         if re.search(r"\ba $", before) and word in _PARTS:
             continue  # a fraction
         if word == "second" and not unit and not before.rstrip().lower().endswith("the"):
@@ -200,7 +226,9 @@ def _quantities(text: str) -> Iterator[Quantity]:
         value += 0.5 if match["half"] else 0
         bound = 1 if _MORE.search(before) else -1 if _LESS.search(before) else 0
         shown = match[0].strip(" -")
-        yield Quantity(value, unit, shown, match.start("number"), age, bound)
+        counted = _COUNTED.match(after)
+        noun = counted[0].strip().lower() if counted and not unit else ""
+        yield Quantity(value, unit, shown, match.start("number"), age and not noun, bound, noun)
 
 
 def _value(word: str) -> float:
@@ -217,6 +245,8 @@ def meets(mine: Quantity, other: Quantity) -> bool:
         return near or _bounded(bound, mine.months, other.months)
     if mine.unit and other.unit and mine.unit != other.unit:
         return False
+    if mine.age and other.counted and not other.age:
+        return False  # "aged three" is not met by "three children"
     if not mine.unit and other.months is not None:
         return mine.age and mine.value * 12 == other.months  # a count is not met by a length
     return mine.value == other.value or _bounded(bound, mine.value, other.value)

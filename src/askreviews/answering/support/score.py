@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from askreviews.answering.logistic import Logistic, packaged
-from askreviews.answering.support.additions import added
+from askreviews.answering.support.alignment import alignment_doubts
 from askreviews.answering.support.claims import (
     attribution_doubts,
     cause_doubts,
@@ -21,6 +21,7 @@ from askreviews.answering.support.claims import (
     scope_doubts,
 )
 from askreviews.answering.support.doubts import Doubt
+from askreviews.answering.support.likeness import against, likeness
 from askreviews.answering.support.meaning import Pairing, Passages, nearness_doubts, pair
 from askreviews.answering.support.names import name_doubts, quotation_doubts
 from askreviews.answering.support.numbers import number_doubts, time_doubts
@@ -30,30 +31,23 @@ from askreviews.answering.support.swaps import swap_doubts
 from askreviews.indexing.embedding import Encoder
 
 RULES: tuple[Callable[[Pairing], Iterator[Doubt]], ...] = (
-    nearness_doubts, number_doubts, time_doubts, swap_doubts, name_doubts, quotation_doubts,
+    nearness_doubts, name_doubts, number_doubts, time_doubts, swap_doubts, quotation_doubts,
     agency_doubts, relation_doubts, attribution_doubts, modality_doubts, scope_doubts,
-    cause_doubts, polarity_doubts,
+    cause_doubts, polarity_doubts, alignment_doubts,
 )  # fmt: skip
 SIGNS = (
     "number_far", "date_far", "acronym", "neighbour", "name_far",
     "agency", "agency_other", "agency_far", "role", "role_other",
     "relation", "relation_other", "relation_near", "relation_far",
-    "attribution", "attribution_part", "hedge", "time",
-    "recommendation", "recommendation_near", "advice_as_fact", "wish_as_fact",
+    "attribution", "attribution_part", "nobody_said", "hedge", "time",
+    "recommendation", "recommendation_told", "recommendation_near", "advice_as_fact", "wish_as_fact",
     "cause", "unsaid", "everywhere", "frequency", "universal",
     "negation", "negation_near", "negation_direct", "contrary",
+    "put_in", "put_in_part", "put_for", "changed", "turned_round",
 )  # fmt: skip
-# Doubts that count as far as the sentence is in the passages' own words: other words may say
-# "not", or who it was, in ways that the rule doesn't see.
-CLOSE = frozenset((
-    "negation", "negation_near", "negation_direct", "contrary", "role", "role_other",
-    "agency_other", "relation_other", "relation_near", "universal", "hedge", "attribution",
-    "attribution_part", "time",
-))  # fmt: skip
-_PAIRED = 0.62
-_LIKE = 0.6
-_ALIEN = 0.5
-_TAIL = 2
+# A doubt is weighed again by how far the sentence is in the passages' own words: other words may
+# say "not", or who it was, in ways that a rule doesn't see.
+CLOSELY = ", in their words"
 _MOST = 2
 
 
@@ -138,43 +132,28 @@ class SupportChecker:
 
 def doubts_of(pairing: Pairing) -> list[Doubt]:
     """The doubts of every rule."""
-    return [doubt for rule in RULES for doubt in rule(pairing)]
+    doubts = [doubt for rule in RULES for doubt in rule(pairing)]
+    return [d for d in doubts if d.hard] if _stands(pairing) else doubts
+
+
+def _stands(pairing: Pairing) -> bool:
+    """Whether the sentence is a unit's own, word for word."""
+    mine = [w.text.lower() for w in pairing.words]
+    return any(mine == [w.text.lower() for w in u.words] for u in pairing.units)
 
 
 def features_of(pairing: Pairing, doubts: Sequence[Doubt]) -> dict[str, float]:
     """What the model weighs: doubts by their sign, and likeness in numbers."""
     signs = [d.sign for d in doubts]
-    close = pairing.closeness
     counts = {s: float(min(signs.count(s), _MOST)) for s in SIGNS}
-    return {s: n * (close if s in CLOSE else 1) for s, n in counts.items()} | _likeness(pairing)
+    closely = {f"{s}{CLOSELY}": n * pairing.closeness for s, n in counts.items()}
+    return counts | closely | against(pairing) | likeness(pairing)
 
 
 def token_precision(pairing: Pairing) -> float:
     """The share of the sentence's words of content that stand in the passages, by stem."""
     exact = [float(pairing.anywhere[i] >= 1) for i in pairing.content]
     return sum(exact) / len(exact) if exact else 0.0
-
-
-def _likeness(pairing: Pairing) -> dict[str, float]:
-    """What the words and their meaning speak against, 0 to 1.
-
-    ``unlike``: no unit means anything near. ``strangest``, ``alien`` and ``tail``: a word, or the
-    last two, that are strange among the passages' own words were likely added; among other words
-    they are what a paraphrase is made of. ``added``: words that stand in for none of theirs.
-    """
-    rows = pairing.content
-    near = [float(pairing.near[i]) for i in rows] or [0.0]
-    close = pairing.closeness
-    cosine = float(max(pairing.cosines[i] for i in pairing.chosen))
-    strange = [n < _PAIRED for n in near]
-    strangest = (1 - min(near)) * close
-    return {
-        "unlike": max(0.0, _LIKE - cosine),
-        "strangest": strangest,
-        "alien": max(0.0, 1 - min(near) - _ALIEN) * close,
-        "tail": float(len(rows) > _TAIL and all(strange[-_TAIL:])) * close,
-        "added": added(pairing),
-    }
 
 
 def _strange(pairing: Pairing) -> str:

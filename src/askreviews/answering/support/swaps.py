@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from askreviews.answering.support.doubts import Doubt
 from askreviews.answering.support.evidence import Word
@@ -20,6 +21,8 @@ _BESIDE = 5  # words of the sentence on either side
 _NEARER = 2.0  # words, on the mean
 _BEFORE = 2.0
 _PART = "part"
+_FEW = 2
+_CLAUSES = re.compile(r"; |, (?:and|but|while|whereas) (?=[A-Z])")
 
 
 def swap_doubts(pairing: Pairing) -> Iterator[Doubt]:
@@ -66,8 +69,29 @@ def _names(pairing: Pairing, unit: int) -> Iterator[Doubt]:
         sort = _sort(name, text)
         others = [h for h in held if h not in pairing.sentence and _sort(h, text) == sort != _PART]
         spans = [_span(text.find(n), n) for n in (name, *others)]
-        if _nearer_to_another(pairing, _span(pairing.sentence.find(name), name), spans, unit):
+        if others and _of_another_clause(pairing, name, others, unit):
             yield _doubt("name_swapped", name)
+        elif _nearer_to_another(pairing, _span(pairing.sentence.find(name), name), spans, unit):
+            yield _doubt("name_swapped", name)
+
+
+def _of_another_clause(
+    pairing: Pairing, name: str, others: Sequence[str], unit: int
+) -> bool:
+    """Whether all else stands in a clause that names another: "Rowan was hurt; Ash was not"."""
+    held = pairing.passages.units[unit]
+    parts = name.split()
+    rows = [i for i in pairing.content if pairing.words[i].text.split("'")[0] not in parts]
+    places = [p for i in rows if (p := pairing.partner[i]) is not None]
+    if len(places) < _FEW or any(pairing.passages.unit_of[p] != unit for p in places):
+        return False
+    starts = [pairing.passages.words[p].start for p in places]
+    cuts = [0, *(m.end() for m in _CLAUSES.finditer(held.text)), len(held.text)]
+    for a, b in pairwise(cuts):
+        if all(a <= s < b for s in starts):
+            clause = held.text[a:b]
+            return name not in clause and any(o in clause for o in others)
+    return False
 
 
 def _sort(name: str, text: str) -> str:
@@ -89,6 +113,8 @@ def _nearer_to_another(pairing: Pairing, at: Span, spans: Sequence[Span], unit: 
         return False
     first = int((pairing.passages.unit_of < unit).sum())
     beside = [i for i in pairing.beside(rows[0]) if i not in rows and _near(i, rows)]
+    if pairing.home(beside)[0] != unit:
+        return False
     places = [p - first for i in beside if (p := pairing.partner[i]) is not None]
     taken = [i for i, w in enumerate(of_unit) if any(a <= w.start < b for a, b in spans)]
     places = [p for p in places if 0 <= p < len(of_unit) and p not in taken]

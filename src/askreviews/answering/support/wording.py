@@ -18,7 +18,8 @@ class Wording:
     """The packaged lists, read once.
 
     ``same`` leads a stem to the key of its group, ``relations`` a stem to a relation,
-    ``contrary`` a key to the keys that deny it; the cues are patterns.
+    ``contrary`` a key to the keys that deny it; the cues are patterns; ``roles`` and ``light``
+    are keys.
     """
 
     same: dict[str, str]
@@ -27,6 +28,7 @@ class Wording:
     contrary: dict[str, frozenset[str]]
     cues: dict[str, re.Pattern[str]]
     roles: frozenset[str]
+    light: frozenset[str]
 
 
 @cache
@@ -54,6 +56,7 @@ def wording() -> Wording:
         contrary={key: frozenset(values) for key, values in contrary.items()},
         cues={name: _pattern(phrases) for name, phrases in raw["cues"].items()},
         roles=frozenset(same.get(stem(w), stem(w)) for w in raw["roles"]),
+        light=frozenset(same.get(stem(w), stem(w)) for w in raw["light"]),
     )
 
 
