@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import struct
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from tenacity import retry, retry_if_exception_message, stop_after_delay, wait_exponential
+
+from askreviews.errors import IndexingError
 
 COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
@@ -77,6 +81,22 @@ def open_to_read(folder: Path) -> tuple[Any, Callable[[], None]]:
         copied.cleanup()
 
     return store, let_go
+
+
+def copy_of_database(folder: Path, to: Path) -> None:
+    """Copy a store's database as it stands between two writes: who opens the store writes to it.
+
+    Raises:
+        IndexingError: it cannot be read.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(folder / _DATABASE)) as given,
+            closing(sqlite3.connect(to)) as copied,
+        ):
+            given.backup(copied)
+    except sqlite3.Error as error:
+        raise IndexingError(f"{folder / _DATABASE} cannot be read ({error}).") from error
 
 
 def _linked(given: str, to: str) -> None:

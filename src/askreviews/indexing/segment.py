@@ -27,7 +27,7 @@ from askreviews.types import Review
 
 _CATALOGUE = "catalogue.sqlite"
 _SENTENCES = "sentences.npy"
-_CHROMA = "chroma"
+CHROMA = "chroma"
 _BM25 = "bm25"
 
 
@@ -53,7 +53,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     folder.mkdir(parents=True)
-    client, store = open_store(folder / _CHROMA)
+    client, store = open_store(folder / CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     nodes: list[TextNode] = []
     vectors = _VectorFile(folder / _SENTENCES)
@@ -78,7 +78,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
-    seal(client, store, folder / _CHROMA)
+    seal(client, store, folder / CHROMA)
     _write_bm25(folder / _BM25, nodes)
     seal_files(folder)
 
@@ -112,7 +112,7 @@ def check_segments(index: Path, names: Iterable[str]) -> None:
     Raises:
         IndexingError: one isn't; the message names the command that mends it.
     """
-    parts = (f"{_CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
+    parts = (f"{CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
     for name in names:
         folder = segment_folder(index, name)
         lost = next((part for part in parts if not (folder / part).is_file()), None)
@@ -194,7 +194,7 @@ class Segment:
     def store(self) -> Any:
         """The passages in Chroma, as a LlamaIndex vector store."""
         with self._told():
-            store, let_go = open_to_read(self.folder / _CHROMA)
+            store, let_go = open_to_read(self.folder / CHROMA)
         # A question may still be at work here when a newer generation takes this one's place,
         # and Chroma keeps open what nobody closes: the last to let go closes it.
         self._let_go = weakref.finalize(self, let_go)
