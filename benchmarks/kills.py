@@ -7,8 +7,8 @@ its own and killed (SIGKILL): half the time after a random part of the time that
 time just before a random one of its steps on the disk (a file opened to write, a rename, a folder
 made, a file deleted), which finds the moments that are too short for a clock. After each kill, the
 index is opened as it lies there, a server that has run all along is asked too, then the folder is
-indexed again as at the start of a server, and both are asked once more. Every document is read
-each time, and answers are sought for what was removed last.
+indexed again as at the start of a server, and where that changed anything both are asked once more.
+Every document is read each time, and answers are sought for what was removed last.
 
 Exits 1 if a document was lost, an index could not be read, an answer showed what had been removed
 before, a side-car lost its document, or anything of what was removed was left in the index's files.
@@ -30,7 +30,6 @@ from tqdm import tqdm
 
 from killing.kill import Killing, Tally, load
 from killing.look import STAGES
-from killing.world import KINDS
 
 MOST_TOLD = 20
 
@@ -45,8 +44,7 @@ def main() -> None:
     load()
     with tempfile.TemporaryDirectory(prefix="askreviews-kills-") as folder:
         killing = Killing(Path(folder), given.seed)
-        each = -(-given.kills // len(KINDS))
-        for _ in tqdm(killing.kill(KINDS, each), "Killing", total=each * len(KINDS)):
+        for _ in tqdm(killing.kill(given.kills), "Killing", total=given.kills):
             pass
         killing.server.end()
         if given.keep:

@@ -149,7 +149,7 @@ def finish_changes(corpus: Path) -> None:
     except OSError as error:
         if steps:
             raise _unfinished(corpus, error) from error
-    for part in corpus.rglob(f"{OURS}*{_PART}"):
+    for part in corpus.rglob(f"{OURS}*"):  # copies half made, and a list half written
         with suppress(OSError):  # on a disk that is only read it does no harm
             part.unlink()
 
