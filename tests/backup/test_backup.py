@@ -14,8 +14,12 @@ from askreviews.errors import AskReviewsError
 from commandline import CommandLine, without_settings
 
 STORK = "# The stork note\n\nThe stork on the roof was counted twice by the health visitor.\n"
-QUESTIONS = ("What do reviews say about handover between areas?", "How many reviews record a death?",
-             "Who counted the stork on the roof?", "What colour was the moon?")  # fmt: skip
+QUESTIONS = (
+    "What do reviews say about handover between areas?",
+    "How many reviews record a death?",
+    "Who counted the stork on the roof?",
+    "What colour was the moon?",
+)
 
 
 class Place:
@@ -244,12 +248,12 @@ def test_the_commands(place, tmp_path, clean, capsys, monkeypatch):
     monkeypatch.setenv("ASKREVIEWS_DATA", "data")
     ran = run("backup", tmp_path / "all.zip")
     assert ran.code == 0
-    assert "is written and checked: 8 files of documents" in ran.out
+    assert "is written and checked: 7 files of documents" in ran.out
     assert "There is no" not in ran.err
     assert "is there already" in run.refused("backup", tmp_path / "all.zip")
     clean.root.mkdir()
     monkeypatch.chdir(clean.root)
     ran = run("restore", tmp_path / "all.zip")
     assert ran.code == 0
-    assert "is checked and put back: 8 files of documents" in ran.out
+    assert "is checked and put back: 7 files of documents" in ran.out
     assert clean.answers() == place.answers()

@@ -79,7 +79,7 @@ class Server:
 
     def __init__(self, make: Callable[[], Callable[..., object]]) -> None:
         self._mine, its = _FORK.Pipe()
-        self._process = _FORK.Process(target=_serve, args=(make, its))
+        self._process = _FORK.Process(target=_serve, args=(make, its), daemon=True)
         self._process.start()
         its.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 MARK = re.compile(r"\bquill[0-9]{5}\b")
 AGENCIES = ("midwife", "school nurse", "housing officer", "health visitor", "police officer")
 ANIMALS = ("heron", "otter", "badger", "kestrel", "lapwing", "curlew", "dormouse", "plover")
-FIRST = 8
+FIRST = 6
 STATED = "publisher: Saltmarsh {mark}\n"
 
 
@@ -68,6 +68,13 @@ class World:
         if document_id in self.held:
             self.gone.append(self.held[document_id])
         self.held[document_id] = mark
+
+    def write_new(self) -> None:
+        """Write a new note, or as many as there were at the beginning and one."""
+        while True:
+            self.write(f"note-{self.marks}.md")
+            if len(self.held) > FIRST:
+                return
 
     def delete(self, document_id: str) -> None:
         """Delete a note by hand."""
@@ -160,7 +167,7 @@ def _index(world: World, _run) -> Change:
     changed, deleted = world.chance.sample(sorted(world.held), 2)
     world.write(changed)
     world.delete(deleted)
-    world.write(f"note-{world.marks}.md")
+    world.write_new()
     return Change(lambda: _library(world).index(), old, dict(world.held), set(world.stated))
 
 
@@ -191,7 +198,7 @@ def _merge(world: World, run) -> Change:
         with writing(world.index):
             merge_what_is_due(world.index)
 
-    world.write(f"note-{world.marks}.md")
+    world.write_new()
     world.delete(world.chance.choice(sorted(world.held)))
     run(build)
     return Change(merge, dict(world.held), dict(world.held), set(world.stated))

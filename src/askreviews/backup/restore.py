@@ -91,7 +91,7 @@ def _same(path: Path, item: Item) -> bool:
 def _refuse_others(others: Mapping[Path, Mapping[str, Path]]) -> None:
     for folder, files in others.items():
         if files:
-            named = ", ".join([*files][:_NAMED_AT_MOST])
+            named = ", ".join(sorted(files)[:_NAMED_AT_MOST])
             more = f" and {len(files) - _NAMED_AT_MOST} more" if len(files) > _NAMED_AT_MOST else ""
             raise AskReviewsError(
                 f"{folder} holds files that are not so in the backup ({named}{more}); with "
