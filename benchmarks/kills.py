@@ -17,8 +17,10 @@ before, a side-car lost its document, or anything of what was removed was left i
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -41,11 +43,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the random moments")
     parser.add_argument("--keep", type=Path, help="copy what is left at the end to this folder")
     given = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell ignores it
     load()
     with tempfile.TemporaryDirectory(prefix="askreviews-kills-") as folder:
         killing = Killing(Path(folder), given.seed)
-        for _ in tqdm(killing.kill(given.kills), "Killing", total=given.kills):
-            pass
+        with contextlib.suppress(KeyboardInterrupt):  # what was seen until then is told
+            for _ in tqdm(killing.kill(given.kills), "Killing", total=given.kills):
+                pass
         killing.server.end()
         if given.keep:
             shutil.copytree(folder, given.keep)

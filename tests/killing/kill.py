@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from killing.apart import Server, killed, run
 from killing.look import opened, seen, stage, tree
 from killing.world import KINDS, Change, World, first, prepared
 
-_ASKED = 2  # marks of what is gone, the last ones, and one that is held
+_ASKED = 2  # marks of what is gone, the last ones
 
 
 @dataclass
@@ -50,17 +51,16 @@ def load() -> None:
     from askreviews.indexing.embedding import Encoder
     from askreviews.reading import read
     from askreviews.reading.isolated import Reader
-    from askreviews.retrieval.reranker import reranker
 
     torch.set_num_threads(1)
     encoder = Encoder(Settings().embedding_model)
     encoder.warm_up()
-    reranker(Settings().reranker, encoder).warm_up()
     loaded, stamp = encoder._model, encoder.stamp
     Encoder._model = property(lambda _: loaded)  # every process has this one, and loads none
     Encoder.stamp = property(lambda _: stamp)
     # Reading changes nothing on the disk; a process for it would take longer than all the rest.
     Reader.read = lambda reader, path, name: read(path, name, reader.limits.max_bytes)
+    gc.freeze()  # forked processes share what they do not touch
 
 
 class Killing:
@@ -107,7 +107,7 @@ class Killing:
             self._lasts[kind] = ended.seconds, ended.steps
             tally.finished += 1
         tally.seconds += ended.seconds
-        asked = world.gone[-1:] + self.chance.sample(sorted(change.old.values()), 1)
+        asked = world.gone[-1:]
         look: Callable = lambda: seen(opened(world.index), asked)  # noqa: E731
         for who, see in (("restarted", lambda: run(look)), ("serving", lambda: self._ask(asked))):
             self._check(tally, f"{where}, {who}", see, change.old, change.new)
@@ -141,7 +141,7 @@ class Killing:
         self._files(tally, where)
         if current_name(world.index) == served:
             return
-        asked = world.gone[-_ASKED:] + self.chance.sample(sorted(found.values()), 1)
+        asked = world.gone[-_ASKED:]
         look: Callable = lambda: seen(opened(world.index), asked)  # noqa: E731
         self._check(tally, f"{where}, afterwards", lambda: run(look), found, found)
         self._check(tally, f"{where}, serving on", lambda: self._ask(asked), found, found)

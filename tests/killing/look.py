@@ -31,10 +31,10 @@ def seen(assistant, marks: list[str]) -> Seen:
 
 
 def opened(index: Path):
-    """An assistant over an index, as a server starts it."""
+    """An assistant over an index, as a server starts it; what is shown needs no second model."""
     from askreviews import Assistant, Settings
 
-    return Assistant.open(index, Settings())
+    return Assistant.open(index, Settings(reranker="none"))
 
 
 def tree(folder: Path) -> frozenset[tuple[str, int]]:
