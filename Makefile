@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check accessibility eval calibrate support leash reading latency screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency kills screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -53,6 +53,10 @@ reading: setup
 latency: setup
 	$(BIN)/askreviews index
 	$(BIN)/python benchmarks/latency.py evals/starter.jsonl --index index
+
+# Two hundred kills at random moments; half an hour on two idle cores is plenty.
+kills: setup
+	$(BIN)/python benchmarks/kills.py --kills 200
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -13,12 +13,14 @@ FLOORS = (
     ("indexing",),
     ("retrieval",),
     ("answering",),
+    ("backup",),
     ("assistant", "library"),
     ("evaluation", "packs", "web", "audit", "cli"),
 )
 # Modules that the command line is made of.
-OF_THE_COMMAND_LINE = ("batch", "commands", "doctor", "evaluator_commands", "operator_commands",
-                       "privacy_commands", "starting", "terminal", "trainer_commands")  # fmt: skip
+OF_THE_COMMAND_LINE = ("backup_commands", "batch", "commands", "doctor", "evaluator_commands",
+                       "operator_commands", "privacy_commands", "starting", "terminal",
+                       "trainer_commands")  # fmt: skip
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = ("assistant", "library", *FLOORS[0])
 # What each library is for; nobody else loads it.

@@ -1,5 +1,6 @@
 """The writing door: what somebody adds is kept, and what they remove stays away."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -72,6 +73,39 @@ def test_the_first_documents_make_the_folders_they_need(tmp_path, desk):
     with pytest.raises(AskReviewsError, match=r"last documents held.*add another"):
         library.remove(["added/stork.md"])
     assert tree(library.corpus) == {"added/stork.md"}
+
+
+def test_an_index_of_the_former_format_is_brought_up_to_date_by_the_command_that_it_names(
+    library, folder
+):
+    manifest = next((folder / "generations").glob("*.json"))
+    former = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(former | {"format": former["format"] - 1}), "utf-8")
+    with pytest.raises(
+        AskReviewsError, match=rf"older version.*'askreviews index --index {folder}'"
+    ):
+        Assistant.open(folder, Settings())
+    report = library.index()
+    assert (len(report.read), report.failed) == (5, [])
+    assert len(held(folder)) == 5
+    assert [p.name for p in (folder / "segments").iterdir()] != former["segments"]
+
+
+def test_what_an_earlier_command_was_killed_in_is_brought_to_its_end(library):
+    """Its list of moves is there, and half a copy; ``tests/test_kills.py`` kills in earnest."""
+    target = library.corpus / "added" / "stork.md"
+    note(target.parent, name=".askreviews-1.part")
+    note(target.parent, "publisher: Saltmarsh\n", ".askreviews-2.part")
+    note(target.parent, "half a st", ".askreviews-3.part")
+    names = {".askreviews-1.part": "stork.md", ".askreviews-2.part": "stork.md.meta.yaml"}
+    steps = [
+        {"kind": "move", "given": f"added/{part}", "to": f"added/{name}"}
+        for part, name in names.items()
+    ]
+    note(library.corpus, json.dumps({"steps": steps}), ".askreviews-changing.json")
+    assert library.index().read == ["added/stork.md"]
+    assert tree(library.corpus / "added") == {"stork.md", "stork.md.meta.yaml"}
+    assert not [*library.corpus.glob(".askreviews-*")]
 
 
 def test_a_name_already_there_is_replaced_and_the_former_file_is_kept(library, folder, desk):

@@ -96,9 +96,8 @@ class Assistant:
         if not self._index.is_current():
             with self._swapping:
                 if not self._index.is_current():
-                    fresh = Index.open(self._index.folder, self._index.encoder)
-                    fresh.open_all()
-                    self._index = fresh
+                    former = self._index
+                    self._index = Index.open(former.folder, former.encoder, whole=True)
         return self._index
 
     @property

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
-from askreviews.commands import IndexOption, LlmOption, open_assistant, settings_with, write_lines
+from askreviews.backup_commands import commands as backup_commands
+from askreviews.commands import (
+    CorpusOption,
+    IndexOption,
+    LlmOption,
+    open_assistant,
+    open_library,
+    write_lines,
+)
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
 from askreviews.operator_commands import commands as operator_commands
@@ -23,7 +31,6 @@ from askreviews.trainer_commands import commands as trainer_commands
 
 if TYPE_CHECKING:
     from askreviews.indexing.builder import IndexReport
-    from askreviews.library import Library
 
 app = typer.Typer(
     name="askreviews",
@@ -37,9 +44,9 @@ app.add_typer(evaluator_commands)
 app.add_typer(trainer_commands)
 app.add_typer(operator_commands, name="users", help="Add, remove and list who may sign in.")
 app.add_typer(privacy_commands)
+app.add_typer(backup_commands)
 app.add_typer(audit_commands, name="audit", help="See the audit log, and delete from it.")
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FilterOption = Annotated[
     list[str] | None,
@@ -77,7 +84,7 @@ def index_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Bring the index up to date with the corpus; only files that changed are read."""
-    report = _library(corpus, index).index(rebuild=rebuild, progress=True)
+    report = open_library(corpus, index).index(rebuild=rebuild, progress=True)
     _tell(report, as_json)
 
 
@@ -195,7 +202,7 @@ def add(
     index: IndexOption = None,
 ) -> None:
     """Copy documents into corpus/added/ and index them."""
-    _tell(_library(corpus, index).add(files, progress=True), as_json=False)
+    _tell(open_library(corpus, index).add(files, progress=True), as_json=False)
 
 
 @app.command()
@@ -205,7 +212,7 @@ def remove(
     index: IndexOption = None,
 ) -> None:
     """Move documents to corpus/.removed/ and take them out of the index."""
-    _tell(_library(corpus, index).remove(document_ids, progress=True), as_json=False)
+    _tell(open_library(corpus, index).remove(document_ids, progress=True), as_json=False)
 
 
 @app.command()
@@ -273,13 +280,6 @@ def doctor() -> None:
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.text}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
-
-
-def _library(corpus: Path | None, index: Path | None) -> Library:
-    from askreviews.library import Library
-
-    settings = settings_with(corpus=corpus, index=index)
-    return Library.open(settings.corpus, settings.index, settings)
 
 
 def _tell(report: IndexReport, as_json: bool) -> None:

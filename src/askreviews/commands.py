@@ -13,10 +13,12 @@ from askreviews.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
+    from askreviews.library import Library
 
 LlmOption = Annotated[
     Literal["off"] | None, typer.Option("--llm", help="Off: quote, whatever model is configured.")
 ]
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
 
 
@@ -38,6 +40,14 @@ def open_assistant(index: Path | None, llm: Literal["off"] | None = "off") -> As
     if llm == "off":
         settings = settings.without_model()
     return Assistant.open(settings.index, settings)
+
+
+def open_library(corpus: Path | None, index: Path | None) -> Library:
+    """The library over the folders named, else over those that are set."""
+    from askreviews.library import Library
+
+    settings = settings_with(corpus=corpus, index=index)
+    return Library.open(settings.corpus, settings.index, settings)
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:

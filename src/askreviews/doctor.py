@@ -11,6 +11,8 @@ from askreviews.answering.writing import writer_of
 from askreviews.errors import AskReviewsError
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
+from askreviews.indexing.sealed import changed
+from askreviews.indexing.segment import Segment
 from askreviews.reading import fingerprint
 from askreviews.reading.isolated import Reader
 from askreviews.reading.limits import Limits
@@ -114,8 +116,28 @@ def _segments(index: Index) -> Iterator[Finding]:
             f"segment {segment.folder.name}: {held.documents} documents, {held.passages} "
             f"passages{buried}, {size / 1e6:.1f} MB",
         )
+        yield from _faults(index, segment)
     for copy, original in sorted(index.manifest.duplicates.items()):
         yield Finding(True, f"{copy} says the same as {original}")
+
+
+def _faults(index: Index, segment: Segment) -> Iterator[Finding]:
+    """What of a segment is not as it was written, by its hashes and by what Chroma finds in it."""
+    rebuild = f"rebuild it with 'askreviews index --rebuild --index {index.folder}'."
+    wrong = [*changed(segment.folder)]
+    if wrong:
+        files = ", ".join(wrong)
+        yield Finding(False, f"{files} of segment {segment.folder.name} was changed; {rebuild}")
+    try:
+        held, written = segment.store.client.count(), segment.catalogue.count_written()
+    except AskReviewsError as error:
+        yield Finding(False, str(error))
+        return
+    if held != written:
+        yield Finding(
+            False,
+            f"Chroma holds {held} of the {written} passages of {segment.folder.name}; {rebuild}",
+        )
 
 
 def _fresh(settings: Settings, index: Index) -> Finding:

@@ -1,12 +1,17 @@
-"""The writing door: index, add, remove. Reading goes by ``Assistant``."""
+"""The writing door: index, add, remove, backup, restore. Reading goes by ``Assistant``."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from askreviews.backup.archive import Listing
+from askreviews.backup.back_up import back_up
+from askreviews.backup.places import Places
+from askreviews.backup.restore import restore
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
 from askreviews.indexing.builder import IndexReport, Told, build
 from askreviews.indexing.chunking import chunk
@@ -16,7 +21,7 @@ from askreviews.indexing.generations import current_name, writing
 from askreviews.indexing.likeness import SAME, alike, marks_of
 from askreviews.indexing.merging import marks_held, merge_what_is_due, sources_held
 from askreviews.indexing.page_cache import sweep_pages
-from askreviews.indexing.shelf import REMOVED, Shelf
+from askreviews.indexing.shelf import REMOVED, Shelf, finish_changes
 from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
 from askreviews.reading.corrected import corrected
@@ -39,6 +44,7 @@ class Library:
         self.folder = index
         self._encoder = Encoder(settings.embedding_model)
         self._limits = Limits.of(settings)
+        self._places = Places(corpus, index, settings.data)
 
     @classmethod
     def open(
@@ -62,8 +68,15 @@ class Library:
             raise IndexingError(
                 f"There is no folder {self.corpus}; make it, or name another with --corpus."
             )
-        with writing(self.folder), Reader(self._limits) as reader:
+        with self._writing() as reader:
             return self._build(reader, rebuild=rebuild, progress=progress)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Reader]:
+        """Hold the one writer's lock, with what an earlier process began brought to its end."""
+        with writing(self.folder), Reader(self._limits) as reader:
+            finish_changes(self.corpus)
+            yield reader
 
     def _build(
         self,
@@ -137,7 +150,7 @@ class Library:
             ReadingError: none of the files could be read, or what is stated of them is wrong.
             IndexingError: as ``index``.
         """
-        with writing(self.folder), Reader(self._limits) as reader:
+        with self._writing() as reader:
             failed: list[str] = []
             kept: dict[str, SourceDocument] = {}
             shelves: list[Shelf] = []
@@ -150,6 +163,7 @@ class Library:
                         raise fault(look.path, told_twice, "rename one of them")
                     stated = (corrections or {}).get(look.path.name, {})
                     document = self._keep(look, stated, reader, shelves[-1], cautious=cautious)
+                    _carry_out(shelves[-1], look.path)
                     kept[document.document_id] = document
                 except ReadingError as error:
                     shelves.pop().undo()
@@ -207,7 +221,7 @@ class Library:
             AskReviewsError: a document is not there, or none would be left; nothing is moved.
             IndexingError: as ``index``.
         """
-        with writing(self.folder), Reader(self._limits) as reader:
+        with self._writing() as reader:
             files, _ = files_of(self.corpus)
             paths = {d: self._path(files, d) for d in document_ids}
             if not set(files) - set(paths):
@@ -221,6 +235,7 @@ class Library:
                     shelf.set_aside(path)
                     if own_sidecar(path).is_file():
                         shelf.set_aside(own_sidecar(path))
+                shelf.carry_out()
                 return self._build(reader, progress=progress)
             except (AskReviewsError, OSError) as error:
                 shelf.undo()
@@ -228,8 +243,44 @@ class Library:
                     raise
                 raise AskReviewsError(
                     f"The documents cannot be moved to {self.corpus / REMOVED} "
-                    f"({error.strerror}); allow writing there."
+                    f"({error.strerror}); make room or allow writing there."
                 ) from error
+
+    def backup(self, to: Path | str, *, progress: bool = False) -> tuple[Listing, list[str]]:
+        """Write documents, index and the folder of data into one file, and check it.
+
+        Returns:
+            What is in it, and a sentence for each thing that was left out.
+
+        Raises:
+            AskReviewsError: something cannot be read, or the file cannot be written.
+            IndexingError: another process is writing to the index.
+        """
+        with writing(self.folder):
+            if self.corpus.is_dir():
+                finish_changes(self.corpus)
+            return back_up(self._places, Path(to), progress=progress)
+
+    def restore(
+        self, file: Path | str, *, replace: bool = False, progress: bool = False
+    ) -> tuple[Listing, list[str]]:
+        """Put back what a backup holds, after all of it was checked.
+
+        Args:
+            file: the backup.
+            replace: set aside, in ``.removed/``, documents and data that are not in it.
+            progress: show progress on stderr.
+
+        Returns:
+            What is in it, and a sentence for each thing that was not put back.
+
+        Raises:
+            AskReviewsError: the file is no whole backup, something else is there, or the disk
+                cannot be written.
+            IndexingError: another process is writing to the index.
+        """
+        with writing(self.folder):
+            return restore(Path(file), self._places, replace=replace, progress=progress)
 
     def _path(self, files: Mapping[str, Path], document_id: str) -> Path:
         if document_id not in files:
@@ -266,6 +317,14 @@ def _id_of(path: Path) -> str:
 
 def _fingerprint_of(document: SourceDocument) -> tuple[str, str]:
     return document.source_sha256, document.sidecar_sha256
+
+
+def _carry_out(shelf: Shelf, path: Path) -> None:
+    try:
+        shelf.carry_out()
+    except OSError as error:
+        happened = f"it cannot be put into {shelf.corpus} ({error.strerror})"
+        raise fault(path, happened, "make room or allow writing there, and try again") from error
 
 
 def _unopened(path: Path, error: OSError) -> ReadingError:

@@ -1,9 +1,13 @@
 """Generations: the old one or the new one, whole, whatever happens in between."""
 
+import errno
+import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -133,14 +137,100 @@ def test_the_lock_is_let_go_when_writing_fails(tmp_path):
         pass
 
 
+def test_the_next_to_write_clears_away_what_a_killed_process_left(folder, index):
+    served = read_manifest(folder)
+    for name in (new_name(), "anything"):
+        segment_folder(folder, name).mkdir()
+        (folder / "generations" / f"{name}.json").write_text("{}", "utf-8")
+        (folder / "generations" / f"{name}.json.new").write_text("{", "utf-8")
+    with writing(folder):
+        assert [p.name for p in (folder / "segments").iterdir()] == served.segments
+        assert [p.stem for p in (folder / "generations").iterdir()] == [served.generation]
+    assert Index.open(folder, index.encoder).info == index.info
+
+
+def test_what_a_first_build_left_is_cleared_away_and_nothing_else(tmp_path):
+    half, other = segment_folder(tmp_path, new_name()), segment_folder(tmp_path, "my own")
+    half.mkdir(parents=True)
+    other.mkdir()
+    with writing(tmp_path):
+        assert [*(tmp_path / "segments").iterdir()] == [other]
+
+
+def test_an_index_that_cannot_be_made_sense_of_is_left_as_it_is(folder):
+    manifest_of(folder).write_text("{", "utf-8")
+    before = {*folder.rglob("*")}
+    with writing(folder):
+        assert {*folder.rglob("*")} == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_share_that_cannot_lock_is_refused_in_a_sentence(tmp_path, monkeypatch, number):
+    def flock(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(IndexingError, match=r"cannot lock files .*disk of this machine.*--index"):
+        writing(tmp_path).__enter__()
+
+
+def test_a_clock_that_goes_backwards_changes_nothing(folder, index, monkeypatch):
+    """Names begin with the time; nothing goes by their order."""
+    monkeypatch.setattr("askreviews.indexing.generations.datetime", Clock)
+    names = [new_name() for _ in range(3)]
+    assert sorted(names) == names[::-1]
+    for name in names:
+        publish(folder, read_manifest(folder).model_copy(update={"generation": name}))
+        assert Index.open(folder, index.encoder).info.generation == name
+    assert [p.stem for p in (folder / "generations").iterdir()] == names[-1:]
+
+
+class Clock:
+    """A clock that is put back by an hour whenever somebody looks."""
+
+    time = datetime.now(UTC)
+
+    @classmethod
+    def now(cls, _):
+        cls.time -= timedelta(hours=1)
+        return cls.time
+
+
+# Publishes the same segment under one name after the other, each time deleting the one before.
+PUBLISHES = """
+import shutil, sys
+from pathlib import Path
+from askreviews.indexing.generations import new_name, publish, read_manifest
+from askreviews.indexing.generations import segment_folder as lies, writing
+folder = Path(sys.argv[1])
+for _ in range(int(sys.argv[2])):
+    with writing(folder):
+        old = read_manifest(folder)
+        name = new_name()
+        shutil.copytree(lies(folder, old.segments[0]), lies(folder, name))
+        publish(folder, old.model_copy(update={"generation": new_name(), "segments": [name]}))
+"""
+
+
+def test_who_opens_it_while_another_process_publishes_gets_a_whole_generation(folder, index):
+    opened = 0
+    with subprocess.Popen([sys.executable, "-c", PUBLISHES, str(folder), "60"]) as process:
+        while process.poll() is None:
+            found = Index.open(folder, index.encoder, whole=True)
+            assert found.document_ids == index.document_ids
+            found.close()
+            opened += 1
+    assert (process.returncode, opened > 3) == (0, True)
+
+
 def test_where_there_is_no_index_the_command_that_makes_one_is_named(tmp_path, index):
     sentence = refused(tmp_path / "none", index.encoder)
     assert f"make one with 'askreviews index --index {tmp_path / 'none'}'" in sentence
 
 
-@pytest.mark.parametrize("pointer", ["", "\n", "no-such-generation"])
+@pytest.mark.parametrize("pointer", [b"", b"\n", b"no-such-generation", b"\xff\x00"])
 def test_a_pointer_to_nothing_is_refused(folder, index, pointer):
-    (folder / "CURRENT").write_text(pointer, "utf-8")
+    (folder / "CURRENT").write_bytes(pointer)
     assert "'askreviews index" in refused(folder, index.encoder)
 
 

@@ -7,13 +7,23 @@ the graph written whole and its empty places overwritten: opening then reads it 
 
 from __future__ import annotations
 
+import os
+import shutil
+import sqlite3
 import struct
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from tenacity import retry, retry_if_exception_message, stop_after_delay, wait_exponential
 
+from askreviews.errors import IndexingError
+
 COLLECTION = "passages"
+_DATABASE = "chroma.sqlite3"
+_CANNOT_WRITE = ("readonly database", "database or disk is full", "disk I/O error")
 # hnswlib's header as Chroma writes it: version, offset, places, places taken, bytes a place.
 _HEADER = struct.Struct("<iQQQQ")
 
@@ -42,6 +52,59 @@ def open_store(folder: Path) -> tuple[Any, Any]:
         COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
     )
     return client, ChromaVectorStore(chroma_collection=collection)
+
+
+def open_to_read(folder: Path) -> tuple[Any, Callable[[], None]]:
+    """The passages of a sealed store, and what to call to let its files go.
+
+    Chroma notes each opening in its database. On a disk that is full or only read it is given
+    a copy of that file, with the graph where it lies.
+    """
+    database = folder / _DATABASE
+    if os.access(database, os.W_OK) and os.access(folder, os.W_OK):
+        try:
+            client, store = open_store(folder)
+        except Exception as error:
+            if not any(words in str(error) for words in _CANNOT_WRITE):
+                raise
+        else:
+            return store, client.close
+    copied = tempfile.TemporaryDirectory(prefix="askreviews-", ignore_cleanup_errors=True)
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.copytree(path, Path(copied.name) / path.name, copy_function=_linked)
+    shutil.copyfile(database, Path(copied.name) / _DATABASE)
+    client, store = open_store(Path(copied.name))
+
+    def let_go() -> None:
+        client.close()
+        copied.cleanup()
+
+    return store, let_go
+
+
+def copy_of_database(folder: Path, to: Path) -> None:
+    """Copy a store's database as it stands between two writes: who opens the store writes to it.
+
+    Raises:
+        IndexingError: it cannot be read.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(folder / _DATABASE)) as given,
+            closing(sqlite3.connect(to)) as copied,
+        ):
+            given.backup(copied)
+    except sqlite3.Error as error:
+        raise IndexingError(f"{folder / _DATABASE} cannot be read ({error}).") from error
+
+
+def _linked(given: str, to: str) -> None:
+    """Stand in for a file by a link to it, or on systems without them by a copy."""
+    try:
+        Path(to).symlink_to(Path(given).absolute())
+    except OSError:
+        shutil.copyfile(given, to)
 
 
 def seal(client: Any, store: Any, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ def whole_or_not_at_all(index: Path, folder: Path) -> Iterator[None]:
     """Delete a segment's folder where writing it fails.
 
     Raises:
-        IndexingError: the disk is full.
+        IndexingError: the disk is full, or does not let itself be written.
     """
     try:
         yield
@@ -32,7 +33,25 @@ def whole_or_not_at_all(index: Path, folder: Path) -> Iterator[None]:
                 f"The disk is full or failing: the new index could not be written to {index}; make "
                 "room and try again (the index there before is untouched)."
             ) from error
+        if is_of_the_disk(error):
+            raise IndexingError(
+                f"The new index could not be written to {index} ({error_words(error)}); see that "
+                "this disk can be written, or put the index on another with --index (the index "
+                "there before is untouched)."
+            ) from error
         raise
+
+
+def is_of_the_disk(error: BaseException) -> bool:
+    """Whether an error comes from files or from a store in them, and not from a mistake of ours."""
+    stores = (sqlite3.Error, OSError)
+    return isinstance(error, stores) or type(error).__module__.startswith("chromadb")
+
+
+def error_words(error: BaseException) -> str:
+    """What a system or a store says of an error, on one line."""
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(words.split()).rstrip(".")
 
 
 def _disk_is_full(error: BaseException | None, index: Path) -> bool:

@@ -10,7 +10,8 @@ that a crash at any moment leaves the old generation or the new one, whole.
 
 from __future__ import annotations
 
-import os
+import errno
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -22,11 +23,15 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.durable import sync_folder, write_durably
 
 # Raised when an index written by this version cannot be read by the former one, or by this.
 FORMAT = 5
 _POINTER = "CURRENT"
 _LOCK = ".lock"
+_NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Manifest(BaseModel):
@@ -64,7 +69,7 @@ def current_name(index: Path) -> str | None:
     """The generation being served; None where there is none yet."""
     try:
         return (index / _POINTER).read_text("utf-8").strip() or None
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
 
 
@@ -120,15 +125,16 @@ def publish(index: Path, manifest: Manifest) -> None:
     """Swap a written generation in, then delete what it no longer needs."""
     folder = index / "generations"
     folder.mkdir(parents=True, exist_ok=True)
-    _write_durably(folder / f"{manifest.generation}.json", manifest.model_dump_json(indent=1))
-    _write_durably(index / _POINTER, manifest.generation)
+    write_durably(folder / f"{manifest.generation}.json", manifest.model_dump_json(indent=1))
+    sync_folder(index)
+    write_durably(index / _POINTER, manifest.generation)
     sweep(index, manifest)
 
 
 def sweep(index: Path, manifest: Manifest) -> None:
     """Delete generations and segments that the manifest does not name, half-written ones too."""
-    for path in (index / "generations").glob("*.json"):
-        if path.stem != manifest.generation:
+    for path in (index / "generations").glob("*"):
+        if path.name != f"{manifest.generation}.json":
             with suppress(OSError):  # the new one is served already; this is tidying up
                 path.unlink()
     for folder in (index / "segments").glob("*"):
@@ -136,25 +142,32 @@ def sweep(index: Path, manifest: Manifest) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_durably(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _tidy(index: Path) -> None:
+    """Delete what a process left that was ended before it could swap in, or sweep.
+
+    An index that cannot be made sense of is left as it is: what is wrong with it is told to
+    whoever opens it, and a rebuild sweeps.
+    """
+    if current_name(index) is None:
+        for folder in (index / "segments").glob("*"):
+            if _NAME.fullmatch(folder.name):
+                shutil.rmtree(folder, ignore_errors=True)
+        return
+    with suppress(IndexingError):
+        sweep(index, read_manifest(index))
 
 
 @contextmanager
 def writing(index: Path) -> Iterator[None]:
-    """Hold the one writer's lock on an index.
+    """Hold the one writer's lock on an index, and see that nothing half written lies there.
 
     Raises:
-        IndexingError: another process holds it, or the folder cannot be written.
+        IndexingError: another process holds it, or the folder cannot be written or locked.
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(index / _LOCK)
+        # Refused rather than replaced by a lock that outlives a process on another machine.
+        lock = FileLock(index / _LOCK, fallback_to_soft=False)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise IndexingError(
@@ -162,11 +175,23 @@ def writing(index: Path) -> Iterator[None]:
             "then try again."
         ) from error
     except OSError as error:
-        raise IndexingError(
-            f"The index folder {index} cannot be written ({error.strerror}); "
-            "choose another with --index, or allow writing there."
-        ) from error
+        raise IndexingError(_unwritable(index, error)) from error
     try:
+        _tidy(index)
         yield
     finally:
         lock.release()
+
+
+def _unwritable(index: Path, error: OSError) -> str:
+    if error.errno in _NO_LOCKS:
+        return (
+            f"The disk or share that {index} lies on cannot lock files ({error.strerror}), so two "
+            "programs could write there at once; put the index on a disk of this machine and "
+            "name it with --index."
+        )
+    told = "make room there" if error.errno in _NO_ROOM else "allow writing there"
+    return (
+        f"The index folder {index} cannot be written ({error.strerror}); "
+        f"choose another with --index, or {told}."
+    )

@@ -39,13 +39,34 @@ class Index:
         self.layout = lru_cache(_DOCUMENTS_IN_MEMORY)(self._layout)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Index:
+    def open(cls, folder: Path, encoder: Encoder, *, whole: bool = False) -> Index:
         """Open the generation being served.
+
+        Another process may publish a newer one meanwhile and delete this one: then that is opened.
+
+        Args:
+            folder: the folder of the index.
+            encoder: the model.
+            whole: open every part now, for who stays: its files may be deleted under it.
 
         Raises:
             IndexingError: there is none, it is damaged, or another model or a newer version
                 made it; the message names the command that mends it.
         """
+        while True:
+            name = current_name(folder)
+            try:
+                index = cls._read(folder, encoder)
+                if whole:
+                    index.open_all()
+            except IndexingError:
+                if name == current_name(folder):
+                    raise
+            else:
+                return index
+
+    @classmethod
+    def _read(cls, folder: Path, encoder: Encoder) -> Index:
         manifest = read_manifest(folder)
         if manifest.format < FORMAT:
             raise IndexingError(

@@ -40,8 +40,7 @@ def merge_what_is_due(index: Path) -> Manifest:
     """
     manifest = read_manifest(index)
     while names := due(_sizes(index, manifest), manifest.tombstones):
-        manifest = _merged(index, manifest, names)
-        publish(index, manifest)
+        manifest = _merge(index, manifest, names)
     return manifest
 
 
@@ -105,24 +104,28 @@ def _sizes(index: Path, manifest: Manifest) -> dict[str, int]:
     return sizes
 
 
-def _merged(index: Path, manifest: Manifest, names: list[str]) -> Manifest:
+def _merge(index: Path, manifest: Manifest, names: list[str]) -> Manifest:
     """Write the documents of some segments as one; those held no longer stay behind."""
     name = new_name()
     folder = segment_folder(index, name)
     segments = [Segment(segment_folder(index, old), manifest.dead(old)) for old in names]
     with whole_or_not_at_all(index, folder):
-        write_segment(
-            folder,
-            (s.prepared(document_id) for s in segments for document_id in s.catalogue.ids()),
+        try:
+            write_segment(
+                folder,
+                (s.prepared(document_id) for s in segments for document_id in s.catalogue.ids()),
+            )
+        finally:
+            for segment in segments:
+                segment.close()
+        left = [old for old in manifest.segments if old not in names]
+        merged = manifest.model_copy(
+            update={
+                "generation": name,
+                "created": datetime.now(UTC),
+                "segments": [*left, name],
+                "tombstones": {old: manifest.tombstones.get(old, []) for old in left},
+            }
         )
-    for segment in segments:
-        segment.close()
-    left = [old for old in manifest.segments if old not in names]
-    return manifest.model_copy(
-        update={
-            "generation": name,
-            "created": datetime.now(UTC),
-            "segments": [*left, name],
-            "tombstones": {old: manifest.tombstones.get(old, []) for old in left},
-        }
-    )
+        publish(index, merged)
+    return merged

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,16 +16,18 @@ from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
 from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
-from askreviews.indexing.chroma import open_store, seal
+from askreviews.indexing.chroma import open_store, open_to_read, seal
 from askreviews.indexing.chunking import Chunk
+from askreviews.indexing.disk import error_words, is_of_the_disk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
 from askreviews.indexing.lexical import STEMMER, STOPWORDS, TOKEN_PATTERN, normalise, terms
+from askreviews.indexing.sealed import cut_short, seal_files
 from askreviews.types import Review
 
 _CATALOGUE = "catalogue.sqlite"
 _SENTENCES = "sentences.npy"
-_CHROMA = "chroma"
+CHROMA = "chroma"
 _BM25 = "bm25"
 
 
@@ -50,7 +53,7 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     folder.mkdir(parents=True)
-    client, store = open_store(folder / _CHROMA)
+    client, store = open_store(folder / CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     nodes: list[TextNode] = []
     vectors = _VectorFile(folder / _SENTENCES)
@@ -75,8 +78,9 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
-    seal(client, store, folder / _CHROMA)
+    seal(client, store, folder / CHROMA)
     _write_bm25(folder / _BM25, nodes)
+    seal_files(folder)
 
 
 class _VectorFile:
@@ -103,21 +107,28 @@ class _VectorFile:
 
 
 def check_segments(index: Path, names: Iterable[str]) -> None:
-    """See that segments are there with all their parts.
+    """See that segments are there with all their parts, each as long as it was written.
 
     Raises:
         IndexingError: one isn't; the message names the command that mends it.
     """
-    parts = (f"{_CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
+    parts = (f"{CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
     for name in names:
         folder = segment_folder(index, name)
         lost = next((part for part in parts if not (folder / part).is_file()), None)
         if lost:
             what = f"{lost} of segment {name}" if folder.is_dir() else f"segment {name}"
-            raise IndexingError(
-                f"The index in {index} is damaged ({what} is missing); "
-                f"rebuild it with 'askreviews index --rebuild --index {index}'."
-            )
+            raise IndexingError(_damaged(index, f"{what} is missing"))
+        short = cut_short(folder)
+        if short:
+            raise IndexingError(_damaged(index, f"{short} of segment {name} is not whole"))
+
+
+def _damaged(index: Path, what: str) -> str:
+    return (
+        f"The index in {index} is damaged ({what}); "
+        f"rebuild it with 'askreviews index --rebuild --index {index}'."
+    )
 
 
 def _write_bm25(folder: Path, nodes: list[Any]) -> None:
@@ -153,7 +164,8 @@ class Segment:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Documents, reviews, passages and units."""
-        return Catalogue(self.folder / _CATALOGUE, self.dead)
+        with self._told():
+            return Catalogue(self.folder / _CATALOGUE, self.dead)
 
     @cached_property
     def hidden(self) -> int:
@@ -174,16 +186,18 @@ class Segment:
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
         """Sentence vectors by unit row, shape (units, d), mapped rather than read."""
-        loaded: NDArray[np.float16] = np.load(self.folder / _SENTENCES, mmap_mode="r")
+        with self._told():
+            loaded: NDArray[np.float16] = np.load(self.folder / _SENTENCES, mmap_mode="r")
         return loaded
 
     @cached_property
     def store(self) -> Any:
         """The passages in Chroma, as a LlamaIndex vector store."""
-        client, store = open_store(self.folder / _CHROMA)
+        with self._told():
+            store, let_go = open_to_read(self.folder / CHROMA)
         # A question may still be at work here when a newer generation takes this one's place,
         # and Chroma keeps open what nobody closes: the last to let go closes it.
-        self._let_go = weakref.finalize(self, client.close)
+        self._let_go = weakref.finalize(self, let_go)
         return store
 
     @cached_property
@@ -191,7 +205,23 @@ class Segment:
         import bm25s
 
         # Its corpus, the rows of the passages in their own order, is not needed to read it.
-        return bm25s.BM25.load(str(self.folder / _BM25), mmap=True, show_progress=False)
+        with self._told():
+            return bm25s.BM25.load(str(self.folder / _BM25), mmap=True, show_progress=False)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of a part that cannot be opened what to do."""
+        try:
+            yield
+        except (ValueError, EOFError) as error:
+            raise IndexingError(_damaged(self.folder.parents[1], self._part(error))) from error
+        except Exception as error:
+            if not is_of_the_disk(error):
+                raise
+            raise IndexingError(_damaged(self.folder.parents[1], self._part(error))) from error
+
+    def _part(self, error: Exception) -> str:
+        return f"segment {self.folder.name} cannot be opened: {error_words(error)}"
 
     def dense(self, question: Vectors, limit: int, rows: frozenset[int] | None) -> dict[int, float]:
         """Cosines by row of at most ``limit`` passages, among ``rows`` if given.

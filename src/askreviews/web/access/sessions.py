@@ -12,6 +12,8 @@ from askreviews.web.access.accounts import Account
 
 # Far more than people; the ones unused for longest end first.
 _MOST = 10_000
+# A clock that was put back by more than this says nothing of how long a session has lasted.
+_CLOCK_SLIPS_S = 60
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class Sessions:
 
     def _over(self, session: Session) -> bool:
         now = time.time()
+        if now < session.used - _CLOCK_SLIPS_S:
+            return True
         return now - session.used > self.idle_s or now - session.begun > self.longest_s
 
 

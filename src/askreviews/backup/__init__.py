@@ -1,0 +1,1 @@
+"""Backups: one file with the documents, the index and what people left, checked by its hashes."""
