@@ -1,9 +1,9 @@
 """A BERT encoder that only reads: its layers straight from a file of weights.
 
 Loading it takes a tenth of what importing transformers does, and its passes are leaner than that
-library's: texts are laid end to end and never padded, the three projections of attention are one, and
-where the processor computes in bfloat16 weights are kept in it. Vectors are those of the library's
-own model (a test holds it so).
+library's: texts are laid end to end and never padded, the three projections of attention are one,
+and where the processor computes in bfloat16 weights are kept in it. Vectors are those of the
+library's own model (a test holds it so).
 """
 
 from __future__ import annotations
@@ -78,11 +78,13 @@ class Bert:
             hidden = self._normed(spread + hidden, f"{name}.output.LayerNorm")
         return torch.split(hidden, lengths)
 
-    def _attend(self, projected: Tensor, lengths: Sequence[int]) -> Tensor:
+    def _attend(self, projected: Tensor, lengths: list[int]) -> Tensor:
         """Self-attention within each text, shape (tokens, size)."""
         read = []
         for text in torch.split(projected, lengths):
-            query, key, value = text.view(len(text), 3, self._heads, -1).permute(1, 2, 0, 3)[:, None]
+            query, key, value = text.view(len(text), 3, self._heads, -1).permute(1, 2, 0, 3)[
+                :, None
+            ]
             found = scaled_dot_product_attention(query, key, value)[0]
             read.append(found.transpose(0, 1).reshape(len(text), -1))
         return torch.cat(read)

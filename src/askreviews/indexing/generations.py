@@ -24,7 +24,7 @@ from pydantic import BaseModel, ValidationError
 from askreviews.errors import IndexingError
 
 # Raised when an index written by this version cannot be read by the former one, or by this.
-FORMAT = 5
+FORMAT = 6
 _POINTER = "CURRENT"
 _LOCK = ".lock"
 

@@ -81,7 +81,7 @@ class Index:
     @cached_property
     def reviews(self) -> list[Review]:
         """The catalogue, in the order of document ids and of places within them."""
-        held = [review for segment in self.segments for review in segment.catalogue.reviews()]
+        held = [review for segment in self.segments for review in segment.reviews]
         return sorted(map(self._joined, held), key=lambda r: (r.document_id, r.start))
 
     def _joined(self, review: Review) -> Review:
@@ -101,7 +101,7 @@ class Index:
     def _documents_by_name(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for segment in self.segments:
-            for document_id, names in segment.catalogue.names().items():
+            for document_id, names in segment.names.items():
                 for name in names:
                     found.setdefault(name, set()).add(document_id)
         return found
@@ -116,6 +116,14 @@ class Index:
     def document_ids(self) -> list[str]:
         """Every document held, sorted."""
         return sorted(i for segment in self.segments for i in segment.catalogue.fingerprints())
+
+    @cached_property
+    def _digests(self) -> set[str]:
+        return {name for segment in self.segments for name in segment.catalogue.digests()}
+
+    def is_digest(self, document_id: str) -> bool:
+        """Whether a document tells of others rather than being one."""
+        return document_id in self._digests
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -90,7 +90,7 @@ def pages_of(
     tokenizer: Tokenizer, question: str, sentences: Sequence[str], passes: int = _PASSES
 ) -> list[Page]:
     """Pack a question with as many sentences as fit, at most ``passes`` times."""
-    first, unknown, last = (tokenizer.token_to_id(name) for name in _SPECIAL)
+    first, unknown, last = (tokenizer.token_to_id(name) or 0 for name in _SPECIAL)
     asked, *said = (
         encoding.ids
         for encoding in tokenizer.encode_batch([question, *sentences], add_special_tokens=False)

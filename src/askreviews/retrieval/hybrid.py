@@ -11,6 +11,7 @@ import numpy as np
 from askreviews.indexing.catalogue import StoredPassage
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.index import Index
+from askreviews.indexing.rows import Rows
 from askreviews.indexing.segment import Segment
 from askreviews.retrieval.held import HeldPassage, HeldUnit, held_passages
 from askreviews.retrieval.words import SearchWords
@@ -29,11 +30,13 @@ _K1, _B, _MEAN_WORDS = 1.2, 0.4, 14
 class Scope:
     """Where to look: passage rows by segment; None: everywhere."""
 
-    rows: Mapping[str, frozenset[int]] | None = None
+    rows: Mapping[str, Rows] | None = None
 
-    def of(self, segment: Segment) -> frozenset[int] | None:
+    def of(self, segment: Segment) -> Rows | None:
         """The rows of one segment."""
-        return None if self.rows is None else self.rows.get(segment.folder.name, frozenset())
+        if self.rows is None:
+            return None
+        return self.rows.get(segment.folder.name) or Rows.of((), segment.catalogue.count_written())
 
     def passages(self, segment: Segment, review: Review) -> Iterator[StoredPassage]:
         """Those of one review in one segment, in the review's own order."""
@@ -111,7 +114,7 @@ def _passages(
     cosines = segment.dense(question, limit, rows)
     if len(cosines) == count:
         return cosines, True
-    for row in segment.lexical(words.text, limit, None if rows is None else sorted(rows)):
+    for row in segment.lexical(words.text, limit, rows):
         cosines.setdefault(row, math.nan)
     return cosines, False
 
