@@ -182,14 +182,18 @@ def build(work: Path, passages: int, real: Path | None) -> None:
     began, used = time.perf_counter(), time.process_time()
     name = new_name()
     with writing(index):
-        write_segment(segment_folder(index, name), _documents(pool, vectors, passages))
+        write_segment(
+            segment_folder(index, name), _documents(pool, vectors, passages, work / "stop")
+        )
         counts = Segment(segment_folder(index, name)).catalogue.counts()
         stamp = encoder.stamp
         segments, more = [name], (0, 0, 0)
         if real:
             former = read_manifest(work / "real")
             for segment in former.segments:
-                shutil.copytree(segment_folder(work / "real", segment), segment_folder(index, segment))
+                shutil.copytree(
+                    segment_folder(work / "real", segment), segment_folder(index, segment)
+                )
             segments += former.segments
             more = former.documents, former.reviews, former.passages
         manifest = Manifest(
@@ -208,7 +212,8 @@ def build(work: Path, passages: int, real: Path | None) -> None:
     print(took)
 
 
-def _documents(pool: Pool, vectors: Vectors, passages: int) -> Iterator[Prepared]:
+def _documents(pool: Pool, vectors: Vectors, passages: int, stop: Path) -> Iterator[Prepared]:
+    """So many passages, or fewer once the file ``stop`` is there: what is written then is whole."""
     held = 0
     with tqdm(total=passages, desc="Writing", unit="passage", mininterval=10) as bar:
         for made in reviews(pool, passages, PAGES):
@@ -216,7 +221,7 @@ def _documents(pool: Pool, vectors: Vectors, passages: int) -> Iterator[Prepared
             yield document
             held += len(document.chunks)
             bar.update(len(document.chunks))
-            if held >= passages:
+            if held >= passages or stop.exists():
                 return
 
 

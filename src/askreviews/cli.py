@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from tqdm import tqdm
 
-from askreviews.commands import IndexOption, LlmOption, open_assistant, settings_with, write_lines
+from askreviews.commands import (
+    IndexOption,
+    LlmOption,
+    load_settings,
+    open_assistant,
+    settings_with,
+    write_lines,
+)
 from askreviews.errors import AskReviewsError
 from askreviews.evaluator_commands import commands as evaluator_commands
 from askreviews.operator_commands import commands as operator_commands
 from askreviews.privacy_commands import audit_commands
 from askreviews.privacy_commands import commands as privacy_commands
-from askreviews.settings import load_settings
 from askreviews.trainer_commands import commands as trainer_commands
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its boxes take as long to load as all the rest of the help
 )
 
 app.add_typer(evaluator_commands)
@@ -125,6 +131,8 @@ def batch(
     log = AuditLog.of(load_settings(), "batch")
     assistant = open_assistant(index, llm)
     answers = answer_all(assistant, asked, log)
+    from tqdm import tqdm
+
     with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
         write_lines(out, bar)
 
@@ -219,6 +227,8 @@ def check(
 
     given = load_pairs(pairs)
     scores = check_all(given, Encoder(load_settings().embedding_model))
+    from tqdm import tqdm
+
     with tqdm(scores, "Checking", total=len(given), unit="sentence") as bar:
         write_lines(out, bar)
 

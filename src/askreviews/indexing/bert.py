@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import torch
@@ -21,6 +22,7 @@ from torch.nn.functional import embedding, gelu, layer_norm, linear, scaled_dot_
 # Read together; more are no faster, and their attention takes memory.
 TOKENS_AT_ONCE = 2048
 _Step = Callable[[Tensor], Tensor]
+_LOADING = Lock()
 
 
 class Bert:
@@ -114,6 +116,14 @@ class Bert:
         return lambda hidden: linear(hidden.bfloat16(), halved, half_bias)
 
 
+def shared_bert(folder: Path) -> Bert:
+    """The encoder of a folder, loaded once however many ask for it at the same time."""
+    with _LOADING:
+        if folder not in _LOADED:
+            _LOADED[folder] = Bert(folder)
+        return _LOADED[folder]
+
+
 def _groups(texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
     """Texts one after the other, as many together as have ``TOKENS_AT_ONCE``."""
     group: list[Sequence[int]] = []
@@ -126,6 +136,9 @@ def _groups(texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
         held += len(text)
     if group:
         yield group
+
+
+_LOADED: dict[Path, Bert] = {}
 
 
 def computes_in_bfloat16() -> bool:

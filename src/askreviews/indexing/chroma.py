@@ -28,11 +28,10 @@ _once_unlocked = retry(
 
 
 @_once_unlocked
-def open_store(folder: Path) -> tuple[Any, Any]:
-    """A client, which is the caller's to close, and its passages behind LlamaIndex's interface."""
+def open_collection(folder: Path) -> tuple[Any, Any]:
+    """A client, which is the caller's to close, and its collection of passages."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     client = chromadb.PersistentClient(
         path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
@@ -41,7 +40,20 @@ def open_store(folder: Path) -> tuple[Any, Any]:
     collection = client.get_or_create_collection(
         COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
     )
-    return client, ChromaVectorStore(chroma_collection=collection)
+    return client, collection
+
+
+def open_store(folder: Path) -> tuple[Any, Any]:
+    """The same with the passages behind LlamaIndex's interface, which takes a second to import."""
+    client, collection = open_collection(folder)
+    return client, as_vector_store(collection)
+
+
+def as_vector_store(collection: Any) -> Any:
+    """A collection behind LlamaIndex's interface."""
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    return ChromaVectorStore(chroma_collection=collection)
 
 
 def seal(client: Any, store: Any, folder: Path) -> None:
@@ -56,10 +68,10 @@ def seal(client: Any, store: Any, folder: Path) -> None:
 @_once_unlocked
 def _write_graph(folder: Path) -> None:
     """Open the store, which takes up its new setting, and search it, at which Chroma writes."""
-    client, store = open_store(folder)
+    client, collection = open_collection(folder)
     try:
-        (vector,) = store.client.get(limit=1, include=["embeddings"])["embeddings"]
-        store.client.query(query_embeddings=[vector], n_results=1)
+        (vector,) = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        collection.query(query_embeddings=[vector], n_results=1)
     finally:
         client.close()
 

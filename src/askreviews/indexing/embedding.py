@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.stages import stage
 from askreviews.settings import PACKAGED_MODEL
 from askreviews.types import Span
 
@@ -98,9 +99,9 @@ class Encoder:
         """The packaged model, which we read by ourselves; ``None`` where another is set."""
         if self.stamp.sha256 != PACKAGED_SHA256:  # it may have prompts, or layers of its own
             return None
-        from askreviews.indexing.bert import Bert
+        from askreviews.indexing.bert import shared_bert
 
-        return Bert(self.folder)
+        return shared_bert(self.folder)
 
     @cached_property
     def _model(self) -> Any:
@@ -130,7 +131,8 @@ class Encoder:
             known = {t: self._remembered[t] for t in texts if t in self._remembered}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            fresh = dict(zip(new, self._questions(new), strict=True))
+            with stage("encode"):
+                fresh = dict(zip(new, self._questions(new), strict=True))
             known |= fresh
             with self._remembering:
                 self._remembered |= fresh

@@ -28,19 +28,29 @@ _DOCUMENTS_IN_MEMORY = 256
 class Index:
     """One generation, open for reading. It never changes; a newer one is another ``Index``."""
 
-    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, encoder: Encoder, former: Index | None = None
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.encoder = encoder
-        self.segments = [
-            Segment(segment_folder(folder, name), manifest.dead(name)) for name in manifest.segments
+        kept = {(s.folder.name, s.dead): s for s in former.segments} if former else {}
+        self.segments: list[Segment] = [
+            kept.get((name, manifest.dead(name)))
+            or Segment(segment_folder(folder, name), manifest.dead(name))
+            for name in manifest.segments
         ]
         self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
         self.layout = lru_cache(_DOCUMENTS_IN_MEMORY)(self._layout)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Index:
+    def open(cls, folder: Path, encoder: Encoder, former: Index | None = None) -> Index:
         """Open the generation being served.
+
+        Args:
+            folder: the folder of the index.
+            encoder: the model.
+            former: a generation that is open: what it shares with this one is not opened again.
 
         Raises:
             IndexingError: there is none, it is damaged, or another model or a newer version
@@ -54,7 +64,7 @@ class Index:
             )
         check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
         check_segments(folder, manifest.segments)
-        return cls(folder, manifest, encoder)
+        return cls(folder, manifest, encoder, former)
 
     def is_current(self) -> bool:
         """Whether this is still the generation that the pointer names."""
@@ -69,6 +79,7 @@ class Index:
         """Open every part now: its files may be deleted when a newer generation is published."""
         for segment in self.segments:
             segment.open()
+        _ = (self.review_by_id, self._documents_by_name, self._digests)
 
     @cached_property
     def info(self) -> IndexInfo:

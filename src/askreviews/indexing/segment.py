@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from askreviews.errors import IndexingError
 from askreviews.indexing.bm25 import Words, open_bm25, scored
 from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
-from askreviews.indexing.chroma import open_store, seal
+from askreviews.indexing.chroma import as_vector_store, open_collection, open_store, seal
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
@@ -140,7 +140,7 @@ class Segment:
 
     def open(self) -> None:
         """Open every part now, so that the folder may be deleted under it."""
-        _ = (self.catalogue, self.vectors, self.passage_vectors, self.store, self._bm25)
+        _ = (self.catalogue, self.vectors, self.passage_vectors, self.collection, self._bm25)
         _ = (self.places, self.reviews, self.names, self.count, self.hidden)
 
     @cached_property
@@ -173,11 +173,16 @@ class Segment:
     @cached_property
     def store(self) -> Any:
         """The passages in Chroma, as a LlamaIndex vector store."""
-        client, store = open_store(self.folder / _CHROMA)
+        return as_vector_store(self.collection)
+
+    @cached_property
+    def collection(self) -> Any:
+        """The passages in Chroma."""
+        client, collection = open_collection(self.folder / _CHROMA)
         # A question may still be at work here when a newer generation takes this one's place,
         # and Chroma keeps open what nobody closes: the last to let go closes it.
         self._let_go = weakref.finalize(self, client.close)
-        return store
+        return collection
 
     @cached_property
     def _bm25(self) -> Any:
@@ -208,7 +213,7 @@ class Segment:
         Of the collection itself: LlamaIndex's store reads every passage's text and node with
         it, at four times the cost, and the catalogue knows them.
         """
-        found = self.store.client.query(
+        found = self.collection.query(
             query_embeddings=[question],
             n_results=min(limit + self.hidden, self.count + self.hidden),
             include=["distances"],
@@ -229,7 +234,7 @@ class Segment:
             raise KeyError(document_id)
         stored = list(self.catalogue.passages_of(document_id))
         ids = [s.chunk.passage_id for s in stored]
-        got = self.store.client.get(ids=ids, include=["metadatas"])
+        got = self.collection.get(ids=ids, include=["metadatas"])
         place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
         unit_vectors = [
             np.asarray(self.vectors[s.first_unit : s.first_unit + len(s.chunk.units)], np.float32)
@@ -249,7 +254,7 @@ class Segment:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""
         if "catalogue" in self.__dict__:
             self.catalogue.close()
-        if "store" in self.__dict__:
+        if "collection" in self.__dict__:
             self._let_go()
         for mapped in ("vectors", "passage_vectors", "_bm25"):
             self.__dict__.pop(mapped, None)

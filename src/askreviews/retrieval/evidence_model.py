@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from askreviews.indexing.embedding import PACKAGED_SHA256, Encoder
@@ -31,6 +32,7 @@ _QUESTION_TOKENS = 48
 _SENTENCE_TOKENS = 64
 _CONTEXT_WORDS = 14
 _PASSES = 2
+_LOADING = Lock()
 _SPECIAL = ("[CLS]", "[UNK]", "[SEP]")
 
 
@@ -111,9 +113,14 @@ def pages_of(
     return [*pages, Page(tuple(ids), tuple(spans), tuple(places))]
 
 
-@cache
 def _loaded(folder: Path) -> EvidenceReader:
-    """The network with its trained layers."""
+    """The network with its trained layers, loaded once however many ask at the same time."""
+    with _LOADING:
+        return _load(folder)
+
+
+@cache
+def _load(folder: Path) -> EvidenceReader:
     from safetensors.torch import load_file
 
     from askreviews.retrieval.evidence_network import EvidenceReader

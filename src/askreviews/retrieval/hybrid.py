@@ -13,6 +13,7 @@ from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.index import Index
 from askreviews.indexing.rows import Rows
 from askreviews.indexing.segment import Segment
+from askreviews.indexing.stages import stage
 from askreviews.retrieval.held import HeldPassage, HeldUnit, held_passages
 from askreviews.retrieval.words import SearchWords
 from askreviews.types import Evidence, Review
@@ -98,8 +99,9 @@ def find_units(index: Index, words: SearchWords, scope: Scope, limit: int = CAND
     for segment in index.segments:
         cosines, whole = _passages(segment, words, question, scope, limit)
         everything = everything and whole
-        held = held_passages(index, segment, cosines)
-        drafts += _drafts(segment, held, cosines, question, weighted)
+        with stage("units"):
+            held = held_passages(index, segment, cosines)
+            drafts += _drafts(segment, held, cosines, question, weighted)
     return Found(drafts, everything)
 
 
@@ -111,11 +113,13 @@ def _passages(
     count = segment.count if rows is None else len(rows)
     if not count:
         return {}, True
-    cosines = segment.dense(question, limit, rows)
+    with stage("dense"):
+        cosines = segment.dense(question, limit, rows)
     if len(cosines) == count:
         return cosines, True
-    for row in segment.lexical(words.text, limit, rows):
-        cosines.setdefault(row, math.nan)
+    with stage("lexical"):
+        for row in segment.lexical(words.text, limit, rows):
+            cosines.setdefault(row, math.nan)
     return cosines, False
 
 
