@@ -3,11 +3,12 @@
     python benchmarks/scale.py build --work .bench
     python benchmarks/scale.py measure --work .bench [--real FOLDER]
 
-``build`` makes an index of real documents and synthetic ones around them. Text, words, BM25, catalogue
-and graph are real; the vectors of the synthetic sentences come from a pool, each sentence of which is
-encoded once ("the child" in place of a pseudonym, "the spring" of a month), and a passage's vector is
-the mean of its sentences' vectors: encoding that many passages one by one takes hours. It goes on
-where it was broken off: the pool is encoded and documents are counted in steps that are kept.
+``build`` makes an index of real documents and synthetic ones around them. Text, words, BM25,
+catalogue and graph are real; the vectors of the synthetic sentences come from a pool, each sentence
+of which is encoded once ("the child" in place of a pseudonym, "the spring" of a month), and a
+passage's vector is the mean of its sentences' vectors: encoding so many one by one takes hours. The
+pool is kept step by step and goes on where it was broken off; writing the segment stops at
+as many passages as there are once a file ``stop`` lies in the work folder.
 
 ``measure`` asks, filters, adds a review while others ask, and looks how much real evidence is found
 with and without the synthetic passages around it.
@@ -17,17 +18,18 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,7 +37,9 @@ from synthetic import Pool, SyntheticReview, review, reviews
 from tqdm import tqdm
 
 from askreviews import Assistant, Library, Settings
-from askreviews.evaluation.questions import Question, load_questions
+from askreviews.evaluation.questions import load_questions
+from askreviews.evaluation.run import evaluate
+from askreviews.indexing.bert import computes_in_bfloat16
 from askreviews.indexing.catalogue import DocumentRecord, sha256_of_text
 from askreviews.indexing.chunking import MAX_WORDS, Chunk
 from askreviews.indexing.embedding import Encoder, Vectors
@@ -47,17 +51,18 @@ from askreviews.indexing.generations import (
     segment_folder,
     writing,
 )
-from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.segment import Prepared, Segment, write_segment
 from askreviews.reading import READING_VERSION
 from askreviews.types import Review, Unit
 
+EVALS = Path(__file__).parents[1] / "evals"
 PASSAGES = 400_000
 PAGES = 60
 POOL = 20_000
 _STEP = 512
 _RECALL_WORDS = 300
+Took = dict[str, float]
 _FILTERS: dict[str, dict[str, str]] = {
     "half of all (outcome=death)": {"outcome": "death"},
     "one in twenty (a publisher)": {"publisher": "Ashmere"},
@@ -171,6 +176,7 @@ def _marks(text: str, chunks: Sequence[Chunk]) -> bytes:
 
 def build(work: Path, passages: int, real: Path | None) -> None:
     """Make the real documents' index, then lay the large segment beside it."""
+    torch.set_num_threads(1)
     encoder = Encoder()
     pool = Pool(POOL)
     vectors = pool_vectors(work, pool, encoder)
@@ -225,6 +231,150 @@ def _documents(pool: Pool, vectors: Vectors, passages: int, stop: Path) -> Itera
                 return
 
 
+# --- measuring --------------------------------------------------------------------------
+
+
+class Figures:
+    """What was measured, by name, kept after each so that nothing is lost."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._held: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a figure and print it."""
+        self._held[name] = value
+        self._path.write_text(json.dumps(self._held, indent=1))
+        print(name, json.dumps(value), flush=True)
+
+    def held(self, name: str) -> Any:
+        """A figure that was measured."""
+        return self._held[name]
+
+
+def measure(work: Path, real: Path | None) -> None:
+    """Every figure in turn."""
+    figures = Figures(work / "figures.json")
+    figures.note("machine", machine())
+    figures.note("build", json.loads((work / "build.json").read_text()))
+    figures.note("disk_mb", _sizes(work / "index"))
+    began = time.perf_counter()
+    assistant = Assistant.open(work / "index", Settings())
+    assistant.warm_up()
+    assistant.index.open_all()
+    figures.note("opened_s", round(time.perf_counter() - began, 1))
+    asked = [q.question for q in load_questions(EVALS / "real.jsonl").questions] if real else []
+    questions = [*_QUESTIONS, *asked]
+    for question in questions[:5]:
+        assistant.ask(question)
+    figures.note("memory_mb_opened", memory())
+    figures.note("warm", latency([taken(assistant, q) for q in questions]))
+    figures.note("memory_mb_warm", memory())
+    for name, filters in _FILTERS.items():
+        figures.note(f"filtered: {name}", _pairs(assistant, filters))
+    if real:
+        for name in ("real", "index"):
+            run = evaluate(
+                Assistant.open(work / name, Settings()), load_questions(EVALS / "real.jsonl")
+            )
+            wanted = ("evidence_recall", "recall_at_10", "ndcg_at_10")
+            found = {metric: round(run.metric(metric).value, 4) for metric in wanted}
+            figures.note(f"evidence in {name}", found)
+    _add(work, assistant, figures)
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on, and how busy that was."""
+    cpu = next(
+        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+         if line.startswith("model name")), "unknown",
+    )  # fmt: skip
+    return {
+        "processor": cpu, "cores": os.cpu_count(), "bfloat16": computes_in_bfloat16(),
+        "threads": torch.get_num_threads(), "load": [round(x, 1) for x in os.getloadavg()],
+    }  # fmt: skip
+
+
+def memory() -> dict[str, int]:
+    """Resident megabytes of this process, and those of them that are no file's."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    held = {line.split(":")[0]: line.split()[1] for line in lines if line.endswith("kB")}
+    return {"resident": int(held["VmRSS"]) // 1024, "without files": int(held["RssAnon"]) // 1024}
+
+
+def taken(assistant: Assistant, question: str, filters: dict[str, str] | None = None) -> Took:
+    """Milliseconds to the complete answer: by the clock, of the processor, and by stage."""
+    assistant.index.encoder.forget()
+    began, used = time.perf_counter(), time.process_time()
+    answer = assistant.ask(question, filters=filters)
+    clock = (time.perf_counter() - began) * 1000
+    return {
+        "clock": clock, "processor": (time.process_time() - used) * 1000, **answer.timings_ms
+    }  # fmt: skip
+
+
+def latency(rows: Sequence[Took]) -> dict[str, list[float]]:
+    """Median and 95th percentile by what was timed, over the questions that had it."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    held = {name: [row[name] for row in rows if name in row] for name in names}
+    return {
+        name: [round(float(np.quantile(values, q)), 1) for q in (0.5, 0.95)]
+        for name, values in held.items()
+    }
+
+
+def _pairs(assistant: Assistant, filters: dict[str, str]) -> dict[str, Any]:
+    """Each question with the filter and without, turn about."""
+    chance = random.Random(1)
+    rows: dict[bool, list[Took]] = {True: [], False: []}
+    for question in _QUESTIONS:
+        for filtered in chance.sample((True, False), 2):
+            rows[filtered].append(taken(assistant, question, filters if filtered else None))
+    whole = {name: latency(rows[on]) for name, on in (("with", True), ("without", False))}
+    ratio = {
+        name: round(whole["with"][name][0] / whole["without"][name][0], 2)
+        for name in ("clock", "processor")
+    }
+    return {"ratio of medians": ratio} | {name: t["clock"] for name, t in whole.items()}
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    parts = ("chroma", "bm25", "catalogue.sqlite", "sentences.npy", "passage_vectors.npy")
+    found = dict.fromkeys(parts, 0)
+    for path in folder.rglob("*"):
+        part = next((p for p in parts if p in path.parts), None)
+        if path.is_file() and part:
+            found[part] += path.stat().st_size
+    return {name: size // 2**20 for name, size in found.items()}
+
+
+def _add(work: Path, assistant: Assistant, figures: Figures) -> None:
+    """Add one review by the command line, in a process of its own, and ask meanwhile."""
+    pool = Pool(POOL)
+    for made in tqdm(reviews(pool, figures.held("build")["documents"], PAGES), "Corpus"):
+        path = work / "corpus" / made.document_id
+        if not path.exists():
+            path.write_text(made.markdown(), encoding="utf-8")
+    new = review(pool, 170_000, PAGES)
+    path = work / new.document_id
+    path.write_text(new.markdown(), encoding="utf-8")
+    idle = [taken(assistant, q) for q in _QUESTIONS]
+    command = [sys.executable, "-m", "askreviews.cli", "add", str(path)]
+    command += ["--corpus", str(work / "corpus"), "--index", str(work / "index")]
+    began = time.perf_counter()
+    adding = subprocess.Popen(command)
+    meanwhile: list[Took] = []
+    searchable = None
+    questions = itertools.cycle(_QUESTIONS)
+    while adding.poll() is None or (searchable is None and not adding.returncode):
+        meanwhile.append(taken(assistant, next(questions)))
+        if searchable is None and f"added/{path.name}" in assistant.documents():
+            searchable = round(time.perf_counter() - began, 1)
+    figures.note("added_s", {"searchable": searchable, "exit": adding.returncode})
+    figures.note("while adding", {"idle": latency(idle), "meanwhile": latency(meanwhile)})
+    figures.note("memory_mb_after_adding", memory())
+
+
 def main() -> None:
     """Build or measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -233,9 +383,10 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=PASSAGES)
     parser.add_argument("--real", type=Path, default=os.environ.get("ASKREVIEWS_REAL_REVIEWS"))
     given = parser.parse_args()
-    torch.set_num_threads(1)
     if given.step == "build":
         build(given.work, given.passages, given.real)
+    else:
+        measure(given.work, given.real)
 
 
 if __name__ == "__main__":

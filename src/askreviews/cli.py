@@ -61,7 +61,9 @@ def main() -> None:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         usage = error.format_message().rstrip(".")
-        if usage:  # none where the help itself was shown
+        if "\n" in usage:  # the help itself, where a command was to be named
+            print(usage)
+        elif usage:
             print(f"askreviews: {usage}; 'askreviews --help' tells how.", file=sys.stderr)
         code = 2
     except (typer.Abort, KeyboardInterrupt):

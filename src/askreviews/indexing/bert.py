@@ -21,6 +21,9 @@ from torch.nn.functional import embedding, gelu, layer_norm, linear, scaled_dot_
 
 # Read together; more are no faster, and their attention takes memory.
 TOKENS_AT_ONCE = 2048
+# Rows are filled up to a multiple of so many: for each number of rows oneDNN compiles anew and keeps
+# that: 2 MB for each question, otherwise.
+_ROWS = 32
 _Step = Callable[[Tensor], Tensor]
 _LOADING = Lock()
 
@@ -64,9 +67,11 @@ class Bert:
         return tuple(v for group in _groups(texts) for v in self._read_together(group))
 
     def _read_together(self, texts: Sequence[Sequence[int]]) -> tuple[Tensor, ...]:
-        lengths = [len(text) for text in texts]
+        filling = [0] * (-sum(map(len, texts)) % _ROWS)
+        filled = [*texts, filling] if filling else list(texts)
+        lengths = [len(text) for text in filled]
         weights = self._weights
-        ids = torch.tensor([token for text in texts for token in text])
+        ids = torch.tensor([token for text in filled for token in text])
         places = torch.cat([torch.arange(length) for length in lengths])
         hidden = embedding(ids, weights["embeddings.word_embeddings.weight"])
         hidden = hidden + embedding(places, weights["embeddings.position_embeddings.weight"])
@@ -78,7 +83,7 @@ class Bert:
             # Erf for erf's sake: the tanh that is nearly the same takes four times as long.
             spread = narrowed(gelu(widened(hidden)))
             hidden = self._normed(spread + hidden, f"{name}.output.LayerNorm")
-        return torch.split(hidden, lengths)
+        return torch.split(hidden, lengths)[: len(texts)]
 
     def _attend(self, projected: Tensor, lengths: list[int]) -> Tensor:
         """Self-attention within each text, shape (tokens, size)."""
@@ -122,6 +127,12 @@ def shared_bert(folder: Path) -> Bert:
         if folder not in _LOADED:
             _LOADED[folder] = Bert(folder)
         return _LOADED[folder]
+
+
+def forget_loaded() -> None:
+    """Have the next who asks load it afresh."""
+    with _LOADING:
+        _LOADED.clear()
 
 
 def _groups(texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:

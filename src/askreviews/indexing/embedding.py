@@ -140,6 +140,11 @@ class Encoder:
                     del self._remembered[oldest]
         return [known[text] for text in texts]
 
+    def forget(self) -> None:
+        """Forget the last questions, so that what one costs can be measured."""
+        with self._remembering:
+            self._remembered.clear()
+
     def _questions(self, texts: list[str]) -> Vectors:
         if self.bert is None:
             found = self._model.encode_query(
