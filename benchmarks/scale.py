@@ -33,13 +33,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from figures import machine
 from synthetic import Pool, SyntheticReview, review, reviews
 from tqdm import tqdm
 
 from askreviews import Assistant, Library, Settings
 from askreviews.evaluation.questions import load_questions
 from askreviews.evaluation.run import evaluate
-from askreviews.indexing.bert import computes_in_bfloat16
 from askreviews.indexing.catalogue import DocumentRecord, sha256_of_text
 from askreviews.indexing.chunking import MAX_WORDS, Chunk
 from askreviews.indexing.embedding import Encoder, Vectors
@@ -281,18 +281,6 @@ def measure(work: Path, real: Path | None) -> None:
             found = {metric: round(run.metric(metric).value, 4) for metric in wanted}
             figures.note(f"evidence in {name}", found)
     _add(work, assistant, figures)
-
-
-def machine() -> dict[str, Any]:
-    """What it was measured on, and how busy that was."""
-    cpu = next(
-        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-         if line.startswith("model name")), "unknown",
-    )  # fmt: skip
-    return {
-        "processor": cpu, "cores": os.cpu_count(), "bfloat16": computes_in_bfloat16(),
-        "threads": torch.get_num_threads(), "load": [round(x, 1) for x in os.getloadavg()],
-    }  # fmt: skip
 
 
 def memory() -> dict[str, int]:

@@ -21,8 +21,8 @@ from torch.nn.functional import embedding, gelu, layer_norm, linear, scaled_dot_
 
 # Read together; more are no faster, and their attention takes memory.
 TOKENS_AT_ONCE = 2048
-# Rows are filled up to a multiple of so many: for each number of rows oneDNN compiles anew and keeps
-# that: 2 MB for each question, otherwise.
+# Rows are filled up to a multiple of so many: for each number of rows oneDNN compiles anew, and
+# keeps that: 2 MB for each question, otherwise.
 _ROWS = 32
 _Step = Callable[[Tensor], Tensor]
 _LOADING = Lock()
