@@ -272,6 +272,7 @@ def measure(work: Path, real: Path | None) -> None:
     figures.note("memory_mb_warm", memory())
     for name, filters in _FILTERS.items():
         figures.note(f"filtered: {name}", _pairs(assistant, filters))
+    _add(work, assistant, figures)
     if real:
         for name in ("real", "index"):
             run = evaluate(
@@ -280,7 +281,6 @@ def measure(work: Path, real: Path | None) -> None:
             wanted = ("evidence_recall", "recall_at_10", "ndcg_at_10")
             found = {metric: round(run.metric(metric).value, 4) for metric in wanted}
             figures.note(f"evidence in {name}", found)
-    _add(work, assistant, figures)
 
 
 def memory() -> dict[str, int]:
