@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check accessibility eval calibrate support leash reading latency kills screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency bench bench-scale precision kills screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -57,6 +57,17 @@ latency: setup
 # Two hundred kills at random moments; half an hour on two idle cores is plenty.
 kills: setup
 	$(BIN)/python benchmarks/kills.py --kills 200
+
+# Beside LlamaIndex and Chroma; a large collection; float32 beside bfloat16. See benchmarks/RESULTS.md.
+bench: setup
+	$(BIN)/python benchmarks/bench.py --work .bench
+
+bench-scale: setup
+	$(BIN)/python benchmarks/scale.py build --work .bench
+	$(BIN)/python benchmarks/scale.py measure --work .bench
+
+precision: setup
+	$(BIN)/python benchmarks/precision.py evals/starter.jsonl:corpus
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -218,3 +218,11 @@ def test_a_newer_generation_is_picked_up(corpus, index_folder, tmp_path):
 def test_an_index_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(IndexingError, match=r"no index in .*askreviews index --index"):
         Assistant.open(tmp_path / "none", Settings())
+
+
+def test_an_answer_tells_what_its_time_went_into(assistant):
+    assistant.index.encoder.forget()
+    taken = assistant.ask("What do reviews say about the handover of a family?").timings_ms
+    stages = {name: taken[name] for name in ("encode", "dense", "units", "read")}
+    assert all(took > 0 for took in stages.values())
+    assert sum(stages.values()) <= taken["total"] + 1

@@ -8,7 +8,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "askreviews"
 # From the ground up; a room imports from its own floor's room and from those below.
 FLOORS = (
-    ("types", "errors", "settings", "journal"),
+    ("types", "errors", "settings", "journal", "roles"),
     ("reading",),
     ("indexing",),
     ("retrieval",),

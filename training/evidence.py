@@ -20,7 +20,6 @@ from report import report
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from tqdm import tqdm
-from transformers import AutoTokenizer
 
 from askreviews.indexing.embedding import Encoder
 from askreviews.retrieval.evidence_model import Page
@@ -72,7 +71,8 @@ def main() -> None:
     random.seed(SEED)
     torch.manual_seed(SEED)
     encoder = Encoder()
-    tokenizer = AutoTokenizer.from_pretrained(str(encoder.folder), local_files_only=True)
+    assert encoder.bert is not None
+    tokenizer = encoder.bert.tokenizer
     domain = [e for name in tqdm(TRAIN, "finding") for e in collection(name, encoder)]
     general = squad(given.squad, _SQUAD_TRAIN)
     network = EvidenceNetwork(encoder.folder)

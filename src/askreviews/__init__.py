@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import Answer, Citation, PageView, Passage, Review, Statement, Turn
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
     from askreviews.library import Library
     from askreviews.retrieval.filters import Filters
     from askreviews.settings import Settings
+    from askreviews.types import Answer, Citation, PageView, Passage, Review, Statement, Turn
 
 __all__ = [
     "Answer",
@@ -28,8 +28,13 @@ __all__ = [
     "Turn",
 ]
 
-# The two doors load seconds of libraries; they open when somebody knocks.
+# The two doors load seconds of libraries; they open when somebody knocks. Types load pydantic,
+# which "askreviews --help" does without.
 _LAZY = {
+    **dict.fromkeys(
+        ("Answer", "Citation", "PageView", "Passage", "Review", "Statement", "Turn"),
+        "askreviews.types",
+    ),
     "Assistant": "askreviews.assistant",
     "Library": "askreviews.library",
     "Filters": "askreviews.retrieval.filters",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from askreviews.answering.answerer import Answerer
@@ -26,7 +26,7 @@ from askreviews.retrieval.facets import facet_values
 from askreviews.retrieval.filters import AGE_BANDS, Filters
 from askreviews.retrieval.hybrid import search
 from askreviews.retrieval.passages import best_passages
-from askreviews.retrieval.reranker import reranker
+from askreviews.retrieval.reranker import BundledReranker, reranker
 from askreviews.retrieval.scope import admitted, scope_of
 from askreviews.retrieval.words import search_words
 from askreviews.settings import Settings, load_settings
@@ -97,7 +97,7 @@ class Assistant:
             with self._swapping:
                 if not self._index.is_current():
                     former = self._index
-                    self._index = Index.open(former.folder, former.encoder, whole=True)
+                    self._index = Index.open(former.folder, former.encoder, former, whole=True)
         return self._index
 
     @property
@@ -116,6 +116,20 @@ class Assistant:
         index.encoder.warm_up()
         self._reranker.warm_up()
         search(index, search_words("what has been learned"), scope_of(index, Filters()), limit=1)
+
+    def warm_up_behind(self) -> Thread:
+        """The same in a thread, so that a page can be shown meanwhile; who asks first waits for it.
+
+        A reranker of the operator's is loaded before, since it may not be there.
+
+        Raises:
+            IndexingError: it is not.
+        """
+        if not isinstance(self._reranker, BundledReranker):
+            self._reranker.warm_up()
+        loading = Thread(target=self.warm_up, name="askreviews-loading", daemon=True)
+        loading.start()
+        return loading
 
     def ask(
         self,

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from tqdm import tqdm
 
 from askreviews.backup_commands import commands as backup_commands
 from askreviews.commands import (
     CorpusOption,
     IndexOption,
     LlmOption,
+    load_settings,
     open_assistant,
     open_library,
     write_lines,
@@ -26,7 +26,6 @@ from askreviews.evaluator_commands import commands as evaluator_commands
 from askreviews.operator_commands import commands as operator_commands
 from askreviews.privacy_commands import audit_commands
 from askreviews.privacy_commands import commands as privacy_commands
-from askreviews.settings import load_settings
 from askreviews.trainer_commands import commands as trainer_commands
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its boxes take as long to load as all the rest of the help
 )
 
 app.add_typer(evaluator_commands)
@@ -62,7 +62,9 @@ def main() -> None:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         usage = error.format_message().rstrip(".")
-        if usage:  # none where the help itself was shown
+        if "\n" in usage:  # the help itself, where a command was to be named
+            print(usage)
+        elif usage:
             print(f"askreviews: {usage}; 'askreviews --help' tells how.", file=sys.stderr)
         code = 2
     except (typer.Abort, KeyboardInterrupt):
@@ -132,6 +134,8 @@ def batch(
     log = AuditLog.of(load_settings(), "batch")
     assistant = open_assistant(index, llm)
     answers = answer_all(assistant, asked, log)
+    from tqdm import tqdm
+
     with tqdm(answers, "Answering", total=len(asked), unit="question") as bar:
         write_lines(out, bar)
 
@@ -226,6 +230,8 @@ def check(
 
     given = load_pairs(pairs)
     scores = check_all(given, Encoder(load_settings().embedding_model))
+    from tqdm import tqdm
+
     with tqdm(scores, "Checking", total=len(given), unit="sentence") as bar:
         write_lines(out, bar)
 

@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from askreviews.errors import AskReviewsError
-from askreviews.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
     from askreviews.library import Library
+    from askreviews.settings import Settings
 
 LlmOption = Annotated[
     Literal["off"] | None, typer.Option("--llm", help="Off: quote, whatever model is configured.")
 ]
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents.")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.")]
+
+
+def load_settings() -> Settings:
+    """The settings, read with what takes time to load: not before a command needs them."""
+    from askreviews.settings import load_settings as load
+
+    return load()
 
 
 def settings_with(**given: Path | None) -> Settings:

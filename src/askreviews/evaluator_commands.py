@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from tqdm import tqdm
 
 from askreviews.commands import IndexOption, LlmOption, open_assistant, write_lines
 
@@ -178,6 +177,8 @@ def _ask(questions: QuestionSet, index: Path | None, llm: Literal["off"] | None)
     # Questions are encoded one by one: more threads gain nothing, and on a busy machine wait.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     assistant = open_assistant(index, llm)
+    from tqdm import tqdm
+
     with tqdm(total=len(questions.questions), desc="Asking", unit="question") as bar:
         result = run.evaluate(assistant, questions, lambda done, _: _step(bar, done))
     taken = time.perf_counter() - begun

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from askreviews.commands import load_settings
 from askreviews.errors import AskReviewsError
-from askreviews.settings import load_settings
-from askreviews.types import Role
-from askreviews.web.access.accounts import Accounts, fit
-from askreviews.web.access.passwords import checked
+from askreviews.roles import Role
+
+if TYPE_CHECKING:
+    from askreviews.web.access.accounts import Accounts
 
 commands = typer.Typer(no_args_is_help=True)
 
@@ -27,6 +28,8 @@ def add_command(
     ] = "reader",
 ) -> None:
     """Add an account; its password is asked for twice, or read from standard input."""
+    from askreviews.web.access.accounts import fit
+
     accounts = _accounts()
     first = not accounts.all()
     accounts.add(fit(name), role, _password())
@@ -66,6 +69,8 @@ def passwd_command(name: NameArgument) -> None:
 
 
 def _accounts() -> Accounts:
+    from askreviews.web.access.accounts import Accounts
+
     return Accounts(load_settings().data)
 
 
@@ -77,6 +82,8 @@ def _password() -> str:
     Raises:
         AskReviewsError: it will not do, or was typed differently.
     """
+    from askreviews.web.access.passwords import checked
+
     least = load_settings().min_password
     if not sys.stdin.isatty():
         return checked(sys.stdin.readline().rstrip("\r\n"), least)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from askreviews.audit import Entry, entries, journal_of
-from askreviews.audit import purge as purge_audit
+from askreviews.commands import load_settings
 from askreviews.errors import AskReviewsError
-from askreviews.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from askreviews.audit import Entry
+    from askreviews.settings import Settings
 
 commands = typer.Typer()
 audit_commands = typer.Typer(no_args_is_help=True)
-Purge = Callable[[Settings, int], tuple[int, int]]
+Purge = Callable[["Settings", int], tuple[int, int]]
 
 OlderThan = Annotated[
     int, typer.Option("--older-than", min=0, metavar="DAYS", help="Older than that; 0 for all.")
@@ -31,6 +33,8 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, an entry a line.")] = False,
 ) -> None:
     """Show the audit log, oldest first."""
+    from askreviews.audit import entries, journal_of
+
     since = datetime.now(UTC) - timedelta(days=days) if days else None
     held = [e for e in entries(journal_of(load_settings())) if since is None or e.at > since]
     for entry in held:
@@ -43,7 +47,7 @@ def show_command(
 @audit_commands.command("purge")
 def purge_audit_command(older_than: OlderThan) -> None:
     """Delete old entries of the audit log."""
-    print(_told("audit log", purge_audit(journal_of(load_settings()), older_than)))
+    print(_told("audit log", _audit(load_settings(), older_than)))
 
 
 @commands.command("purge")
@@ -86,7 +90,9 @@ def _runs(settings: Settings, days: int) -> tuple[int, int]:
 
 
 def _audit(settings: Settings, days: int) -> tuple[int, int]:
-    return purge_audit(journal_of(settings), days)
+    from askreviews.audit import journal_of, purge
+
+    return purge(journal_of(settings), days)
 
 
 _PURGES: dict[str, Purge] = {

@@ -15,6 +15,8 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from askreviews.roles import Role as Role  # noqa: PLC0414 - it is a type like the others here
+
 Facet = Literal[
     "background", "finding", "recommendation", "good_practice",
     "question", "resource", "definition", "action",
@@ -25,8 +27,6 @@ BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"
 UnitKind = Literal["sentence", "point", "table_row", "lead_in"]
 StatementKind = Literal["quote", "computed", "generated", "glossary", "notice"]
 Status = Literal["answered", "partial", "not_found", "declined"]
-# From the one who may do least; each may do what those before may.
-Role = Literal["reader", "trainer", "evaluator", "operator"]
 Reason = Literal[
     "no_evidence", "personal_data", "distress", "live_case", "reidentification", "off_topic"
 ]

@@ -39,7 +39,7 @@ def places(index):
     document = index.document(DOCUMENT)
     review = index.review_by_id[f"{DOCUMENT}#1"]
     return [
-        citation(index, passage_of(stored, document, review), (unit.start, unit.end))
+        citation(index, passage_of(stored, review, digest=document.digest), (unit.start, unit.end))
         for stored in segment.catalogue.passages(rows)
         for unit in stored.chunk.units
     ]

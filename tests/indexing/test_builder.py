@@ -344,3 +344,42 @@ def test_two_documents_of_one_case_are_counted_once(world):
     answer = assistant.ask("How many reviews record a death?")
     assert answer.statements[0].text == "2 of the 6 cases held record a death: Child N, Baby T."
     assert len(answer.citations) == 2
+
+
+class Counting(Encoder):
+    """The real encoder, which notes how many passages it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoded = 0
+
+    def passages(self, contexts, texts, spans):
+        self.encoded += len(texts)
+        return super().passages(contexts, texts, spans)
+
+
+def test_nothing_is_encoded_twice_when_an_index_is_rebuilt(world, assistant):
+    counting = World(world.corpus, world.folder, Counting())
+    assert len(counting.build(rebuild=True).read) == 5
+    assert counting.encoder.encoded == 0
+    assert told(counting.assistant())["statements"] == told(assistant)["statements"]
+
+
+def test_of_a_changed_document_only_what_changed_is_encoded(world):
+    text = (world.corpus / "child-n.md").read_text("utf-8")
+    world.write("child-n.md", text.replace("fourteen months", "fifteen months"))
+    counting = World(world.corpus, world.folder, Counting())
+    assert counting.build().read == ["child-n.md"]
+    assert 0 < counting.encoder.encoded < 3
+
+
+def test_an_addition_opens_only_what_it_added(world):
+    served = world.open()
+    served.open_all()
+    world.write("stork.md", STORK)
+    world.build()
+    fresh = Index.open(world.folder, world.encoder, served)
+    assert fresh.info.documents == 6
+    shared = [s for s in fresh.segments if s in served.segments]
+    assert len(shared) == len(fresh.segments) - 1 or len(fresh.segments) == 1
+    assert "stork" in fresh.document("stork.md").text

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.rows import Rows
 from askreviews.indexing.segment import check_segments
 
 
@@ -53,7 +54,7 @@ def test_words_find_the_passage_that_holds_them(segment, passages, index):
 def test_words_are_looked_for_in_the_given_passages_only(segment):
     everywhere = segment.lexical("family", 100, None)
     assert len(everywhere) > 2
-    some = sorted(everywhere)[:2]
+    some = Rows.of(sorted(everywhere)[:2], segment.count)
     assert set(segment.lexical("family", 100, some)) == set(some)
     assert len(segment.lexical("family", 1, None)) == 1
 

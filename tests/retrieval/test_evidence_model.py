@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transformers import AutoTokenizer
 
 from askreviews.indexing.embedding import Encoder, ModelStamp
 from askreviews.retrieval.evidence_model import SENTENCES, pages_of, read_evidence
@@ -19,7 +18,7 @@ TOKENS = 192
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    return AutoTokenizer.from_pretrained(str(Encoder().folder), local_files_only=True)
+    return Encoder().bert.tokenizer
 
 
 @pytest.fixture
@@ -73,6 +72,6 @@ def test_what_is_read_fits_and_each_sentence_stands_where_it_is_said_to(
     for page in pages:
         assert len(page.ids) <= TOKENS
         for place, (start, end) in zip(page.places, page.spans, strict=True):
-            own = tokenizer(sentences[place], add_special_tokens=False)["input_ids"]
-            own = own or [tokenizer.unk_token_id]
+            own = tokenizer.encode(sentences[place], add_special_tokens=False).ids
+            own = own or [tokenizer.token_to_id("[UNK]")]
             assert list(page.ids[start:end]) == own[: end - start]

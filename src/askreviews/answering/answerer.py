@@ -25,6 +25,7 @@ from askreviews.answering.writing import (
     leave_out_instructions,
 )
 from askreviews.indexing.index import Index
+from askreviews.indexing.stages import Spent, watching
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.followups import resolve
 from askreviews.retrieval.query import Query
@@ -73,33 +74,42 @@ class Answerer:
         began = time.perf_counter()
         draft = Draft(self.index)
         searches = Searches(self.index, filters)
-        reason = self._declined(searches, question, history)
+        with watching(draft.stages):
+            reason = self._declined(searches, question, history)
         if reason:
             yield from (draft.say(line) for line in self.declined[reason])
             yield self._finish(draft, question, answer_id, "declined", reason, None, began, began)
             return
-        query = understand(self.index, question, history)
-        held = admitted(self.index, filters)
-        query = _admitted(query, held)
-        counted = catalogued.count(query, held) if query.kind in ("count", "list") else None
+        with watching(draft.stages):
+            query = understand(self.index, question, history)
+            held = admitted(self.index, filters)
+            query = _admitted(query, held)
+            counted = catalogued.count(query, held) if query.kind in ("count", "list") else None
         if counted:
             found = time.perf_counter()
             yield from compose_count(draft, counted)
             yield self._finish(draft, question, answer_id, "answered", None, 0.99, began, found)
             return
         asked = self._parts(query)
-        searches.foresee(text for part in asked for text in texts_searched(part))
-        parts = Parts(find(searches, part, self.max_words, self.reranker) for part in asked)
+        with watching(draft.stages):
+            searches.foresee(text for part in asked for text in texts_searched(part))
+        parts = Parts(self._find(searches, part, draft.stages) for part in asked)
         if self.writer:
             leave_out_instructions(parts.all())
         if self.writer and is_written(query, parts.all()):
+            stages = draft.stages
             draft = yield from self._written(self.writer, query, parts, held, began)
+            draft.stages = stages
         else:
             yield from self._compose_quoted(draft, query, parts, held)
         status = _status(query, parts.all(), draft)
         confidence = min(part.probability for part in parts.all())
         why: Reason | None = "no_evidence" if status == "not_found" else None
         yield self._finish(draft, question, answer_id, status, why, confidence, began, parts.found)
+
+    def _find(self, searches: Searches, part: Query, stages: Spent) -> Part:
+        with watching(stages):
+            return find(searches, part, self.max_words, self.reranker)
 
     def _declined(
         self, searches: Searches, question: str, history: Sequence[Turn]
@@ -228,6 +238,7 @@ class Answerer:
                     "answer": round((now - found) * 1000, 1),
                     "total": round((now - began) * 1000, 1),
                 }
+                | {name: round(took, 1) for name, took in draft.stages.items()}
                 | ({} if draft.model_ms is None else {"model": draft.model_ms}),
             )
         )

@@ -119,7 +119,7 @@ def facet_units(index: Index, query: Query, scope: Scope) -> list[Pick]:
             for stored in scope.passages(segment, review):
                 if stored.chunk.facet not in wanted:
                     continue
-                passage = passage_of(stored, document, review)
+                passage = passage_of(stored, review, digest=document.digest)
                 for unit in stored.chunk.units:
                     text = document.text[unit.start : unit.end]
                     if unit.kind != "lead_in":

@@ -24,7 +24,8 @@ class Draft:
     """Collects statements, numbers citations in the order of first use, withholds what fails.
 
     ``withheld`` counts quotations, ``refused`` sentences of a language model; ``model`` is what
-    writes, ``fallback`` why that is not the one asked, ``model_ms`` how long that took.
+    writes, ``fallback`` why that is not the one asked, ``model_ms`` how long that took. ``stages``
+    are milliseconds by stage of what was done to find it.
     """
 
     index: Index
@@ -37,6 +38,7 @@ class Draft:
     model: str = "extractive"
     fallback: str | None = None
     model_ms: float | None = None
+    stages: dict[str, float] = field(default_factory=dict)
 
     def quote(self, places: Sequence[Citation]) -> StatementEvent | None:
         """Add a quotation: its first place gives the text, further ones say the same elsewhere.

@@ -14,6 +14,7 @@ from askreviews.answering.ranking import Ranker, speaks_of_the_term
 from askreviews.answering.selection import Pick, select, source_of
 from askreviews.answering.slots import Slot, asks_age_of_another, fills, slots_asked
 from askreviews.answering.stated import stated_age
+from askreviews.indexing.stages import stage
 from askreviews.retrieval.query import Query
 from askreviews.retrieval.reranker import Reranker
 from askreviews.retrieval.searches import Searches, without_names
@@ -135,7 +136,8 @@ def find(searches: Searches, query: Query, max_words: int, reranker: Reranker) -
     if not ranked or wordless:
         return Part(query, [] if wordless else ranked, elsewhere, _NOTHING)
     ranked = reranker.rank(query.text, ranked)
-    reading = reranker.read(query.text, ranked)
+    with stage("read"):
+        reading = reranker.read(query.text, ranked)
     signs = features(index, query, words, ranked, elsewhere, reading)
     model = packaged_model(read=reading is not None)
     probability = round(model.probability(signs), 4)

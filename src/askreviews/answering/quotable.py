@@ -85,7 +85,7 @@ def quotables_of(index: Index, review_id: str) -> list[Quotable]:
         for stored in segment.catalogue.passages_of(review.document_id):
             if stored.chunk.review_id != review_id:
                 continue
-            passage = passage_of(stored, document, review)
+            passage = passage_of(stored, review, digest=document.digest)
             span = stored.chunk.lead_in
             lead_in = document.text[slice(*span)] if span else None
             start, block = 0, -1
@@ -118,7 +118,7 @@ def quotable_at(index: Index, document_id: str, start: int, end: int) -> Quotabl
     nearest = max(held, key=lambda passage: passage.chunk.start)
     piece = nearest.chunk
     review = index.review_by_id.get(piece.review_id or "")
-    place = citation(index, passage_of(nearest, document, review), (start, end))
+    place = citation(index, passage_of(nearest, review, digest=document.digest), (start, end))
     if not verified(index, place):
         raise IndexingError(f"The characters {start}:{end} of {document_id} are of two reviews.")
     return Quotable(place, "sentence", piece.headings, None, _themes(place.quote))

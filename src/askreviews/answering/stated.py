@@ -43,5 +43,5 @@ def _sentence(index: Index, review: Review, fact: str, scope: Scope) -> Iterator
             for unit in stored.chunk.units:
                 if (unit.start, unit.end) == span:
                     text = document.text[unit.start : unit.end]
-                    passage = passage_of(stored, document, review)
+                    passage = passage_of(stored, review, digest=document.digest)
                     yield Pick(Evidence(unit, text, passage, 1.0, 1.0, 1.0), unit.start, unit.end)

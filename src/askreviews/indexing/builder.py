@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from askreviews.errors import IndexingError, ReadingError
 from askreviews.indexing.changes import Changes, Fingerprint, changes_in
 from askreviews.indexing.disk import whole_or_not_at_all
 from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.encoded import EncodedBefore
 from askreviews.indexing.files import files_of
 from askreviews.indexing.generations import (
     FORMAT,
@@ -123,20 +127,24 @@ class _Old:
     held: dict[str, Fingerprint] = field(default_factory=dict)
     owner: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, str] = field(default_factory=dict)
+    before: EncodedBefore = field(default_factory=EncodedBefore)
     is_current: bool = False
 
     @classmethod
     def open(cls, index: Path, encoder: Encoder, *, rebuild: bool) -> _Old:
-        if rebuild or current_name(index) is None:
+        if current_name(index) is None:
             return cls()
+        before = EncodedBefore(_encoded(index, encoder))
+        if rebuild:
+            return cls(before=before)
         manifest = read_manifest(index)
         if manifest.format < FORMAT:
             return cls()
         check_model(manifest, index, encoder.stamp.name, encoder.stamp.sha256)
         check_segments(index, manifest.segments)
         if manifest.reading != READING_VERSION:
-            return cls(manifest)
-        old = cls(manifest, duplicates=manifest.duplicates, is_current=True)
+            return cls(manifest, before=before)
+        old = cls(manifest, duplicates=manifest.duplicates, before=before, is_current=True)
         for name in manifest.segments:
             segment = Segment(segment_folder(index, name), manifest.dead(name))
             found = segment.catalogue.fingerprints()
@@ -144,6 +152,19 @@ class _Old:
             old.held |= found
             old.owner |= dict.fromkeys(found, name)
         return old
+
+
+def _encoded(index: Path, encoder: Encoder) -> list[Segment]:
+    """The segments that hold vectors of this model; none where that cannot be told."""
+    try:
+        manifest = read_manifest(index)
+    except IndexingError:
+        return []
+    stamp = encoder.stamp
+    own = (manifest.model, manifest.model_sha256) == (stamp.name, stamp.sha256)
+    if not own or manifest.format != FORMAT:
+        return []
+    return [Segment(segment_folder(index, name)) for name in manifest.segments]
 
 
 class _Build:
@@ -196,13 +217,12 @@ class _Build:
             bar.update()
         # PDFs first: of two that say the same, the one with pages to show is kept.
         order = sorted(self.changes.to_read, key=lambda name: (not name.endswith(".pdf"), name))
-        for document_id in order:
-            path = self.changes.to_read[document_id]
-            document = self._read(document_id, path, reader, known.get(document_id))
+        for document_id, reading in _read_ahead(order, partial(self._read, reader, known)):
+            document = self._taken(document_id, reading)
             if document:
                 marks = marks_of(document)
                 self._compare(document_id, marks)
-                yield prepare(document, self.encoder, marks)
+                yield prepare(document, self.encoder, marks, self.old.before)
             bar.update()
         self.report.read.sort()
 
@@ -220,20 +240,25 @@ class _Build:
             if document_id in now
         }
         copies = {now[d] or d for d in self.old.duplicates if d in now}
-        for document_id in sorted(marks, key=lambda name: (name in copies, name)):
-            if document_id in copies:
-                self._note_same(document_id, marks[document_id])
+        self.likeness.hold({name: found for name, found in marks.items() if name not in copies})
+        for document_id in sorted(copies & set(marks)):
+            self._note_same(document_id, marks[document_id])
             self.likeness.add(document_id, marks[document_id])
 
     def _read(
-        self, document_id: str, path: Path, reader: Reader, known: SourceDocument | None
-    ) -> SourceDocument | None:
-        """Read a file; one that cannot be read is named, and stays held as it was before."""
-        held = document_id in self.old.held
+        self, reader: Reader, known: Mapping[str, SourceDocument], document_id: str
+    ) -> SourceDocument:
+        path = self.changes.to_read[document_id]
+        given = known.get(document_id)
+        if given and (given.source_sha256, given.sidecar_sha256) == fingerprint(path):
+            return given
+        return reader.read(path, document_id)
+
+    def _taken(self, document_id: str, reading: Future[SourceDocument]) -> SourceDocument | None:
+        """A file as read; one that cannot be read is named, and stays held as it was before."""
+        held, path = document_id in self.old.held, self.changes.to_read[document_id]
         try:
-            own = (known.source_sha256, known.sidecar_sha256) if known else None
-            document = known if known and own == fingerprint(path) else None
-            document = document or reader.read(path, document_id)
+            document = reading.result()
         except (ReadingError, OSError) as error:
             told = str(error) if isinstance(error, ReadingError) else f"{path.name}: {error}."
             kept = " What was indexed of it before is kept." if held else ""
@@ -289,6 +314,22 @@ class _Build:
             documents=sum(c.documents for c in counts), reviews=sum(c.reviews for c in counts),
             passages=sum(c.passages for c in counts),
         )  # fmt: skip
+
+
+def _read_ahead(
+    names: Iterable[str], read: Callable[[str], SourceDocument]
+) -> Iterator[tuple[str, Future[SourceDocument]]]:
+    """Documents in order, one always being read by the process apart while another is encoded."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        waiting: deque[tuple[str, Future[SourceDocument]]] = deque()
+        try:
+            for name in names:
+                waiting.append((name, thread.submit(read, name)))
+                if len(waiting) > 1:
+                    yield waiting.popleft()
+            yield from waiting
+        finally:
+            thread.shutdown(wait=False, cancel_futures=True)
 
 
 def _told(told: Told | None, total: int, documents: Iterator[Prepared]) -> Iterator[Prepared]:

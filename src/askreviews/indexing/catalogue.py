@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from askreviews.indexing.chunking import Chunk
-from askreviews.indexing.lexical import small_words
+from askreviews.indexing.lexical import small_words, terms
 from askreviews.indexing.likeness import Marks
 from askreviews.types import Review, Span, Unit
 
@@ -30,17 +30,19 @@ CREATE TABLE reviews (review_id TEXT PRIMARY KEY, document_id TEXT, place INTEGE
     pseudonym TEXT, sources TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document_id TEXT, review_id TEXT, start INTEGER,
     end INTEGER, page INTEGER, headings TEXT, lead_start INTEGER, lead_end INTEGER, section TEXT,
-    facet TEXT, provenance TEXT, audience TEXT, first_unit INTEGER, last_unit INTEGER);
-CREATE INDEX passages_of_document ON passages (document_id);
+    facet TEXT, provenance TEXT, audience TEXT, first_unit INTEGER, last_unit INTEGER,
+    text TEXT, lead_in TEXT, encoded BLOB);
+CREATE INDEX passages_of_document ON passages (document_id, start);
+CREATE INDEX passages_encoded ON passages (encoded);
 CREATE INDEX passages_of_review ON passages (review_id);
-CREATE TABLE units (row INTEGER PRIMARY KEY, start INTEGER, end INTEGER, kind TEXT, block INTEGER);
+CREATE TABLE units (row INTEGER PRIMARY KEY, start INTEGER, end INTEGER, kind TEXT, block INTEGER,
+    stems TEXT);
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER);
 CREATE TABLE layouts (document_id TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE small_words (stem TEXT PRIMARY KEY);
 """
 # SQLite takes at most some thousands of values in one statement.
 _MANY = 500
-_DOCUMENTS_REMEMBERED = 2048
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ class DocumentRecord:
         return sha256_of_text(self.text) == self.text_sha256
 
 
+def encoded_from(chunk: Chunk, text: str, context: str) -> bytes:
+    """What the vectors of a passage and its units depend on, as a hash of 16 bytes."""
+    spans = [(u.start - chunk.start, u.end - chunk.start) for u in chunk.units]
+    whole = json.dumps([context, text, spans])
+    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
 def sha256_of_text(text: str) -> str:
     """The SHA-256 of a text as UTF-8, as hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -77,11 +86,17 @@ def sha256_of_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with its row, which is also its row in the vector arrays' tables."""
+    """A passage with its row, which is also its row in the vector arrays' tables.
+
+    ``stems`` are the terms of each of its units, in order.
+    """
 
     row: int
     chunk: Chunk
     first_unit: int
+    text: str
+    lead_in: str | None
+    stems: tuple[tuple[str, ...], ...]
 
 
 class Counts(NamedTuple):
@@ -126,24 +141,41 @@ class CatalogueWriter:
             ],
         )  # fmt: skip
 
-    def passage(self, chunk: Chunk, terms: Iterable[str]) -> int:
-        """Add a passage and its units; returns its row."""
+    def passage(self, chunk: Chunk, whole: str, context: str) -> tuple[int, list[str]]:
+        """Add a passage and its units.
+
+        Args:
+            chunk: what it is.
+            whole: the text of its document.
+            context: what it is encoded with.
+
+        Returns:
+            Its row, and its terms with those of its context.
+        """
         row, first = self._passages, self._units
+        text = whole[chunk.start : chunk.end]
         lead_start, lead_end = chunk.lead_in or (None, None)
+        lead_in = whole[lead_start:lead_end] if chunk.lead_in else None
         self._db.execute(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (row, chunk.document_id, chunk.review_id, chunk.start, chunk.end, chunk.page,
              json.dumps(chunk.headings), lead_start, lead_end, chunk.section, chunk.facet,
-             chunk.provenance, chunk.audience, first, first + len(chunk.units)),
+             chunk.provenance, chunk.audience, first, first + len(chunk.units), text,
+             lead_in, encoded_from(chunk, text, context)),
         )  # fmt: skip
+        stems = [terms(text[u.start - chunk.start : u.end - chunk.start]) for u in chunk.units]
         self._db.executemany(
-            "INSERT INTO units VALUES (?,?,?,?,?)",
-            [(first + i, u.start, u.end, u.kind, u.block) for i, u in enumerate(chunk.units)],
+            "INSERT INTO units VALUES (?,?,?,?,?,?)",
+            [
+                (first + i, u.start, u.end, u.kind, u.block, " ".join(stems[i]))
+                for i, u in enumerate(chunk.units)
+            ],
         )
-        self._terms.update(set(terms))
+        found = [*terms(context), *(stem for own in stems for stem in own)]
+        self._terms.update(set(found))
         self._passages += 1
         self._units += len(chunk.units)
-        return row
+        return row, found
 
     def close(self) -> None:
         """Write what is left and make it durable."""
@@ -164,7 +196,6 @@ class Catalogue:
             check_same_thread=False,
         )
         self._db.row_factory = sqlite3.Row
-        self._row_by_id = lru_cache(_DOCUMENTS_REMEMBERED)(self._ids_of)
         if dead:
             self._hide(dead)
 
@@ -207,6 +238,10 @@ class Catalogue:
         rows = self._rows("SELECT body FROM layouts WHERE document_id = ?", (document_id,))
         return bytes(rows[0]["body"]) if rows else None
 
+    def digests(self) -> set[str]:
+        """The documents that are digests of others."""
+        return {row[0] for row in self._rows("SELECT document_id FROM documents WHERE digest")}
+
     def titles(self) -> dict[str, str]:
         """The title of each document."""
         return {r[0]: r[1] for r in self._rows("SELECT document_id, title FROM documents")}
@@ -248,7 +283,7 @@ class Catalogue:
 
     def _with_units(self, sql: str, values: Sequence[object]) -> Iterator[StoredPassage]:
         joined = (
-            "SELECT p.*, u.start AS u_start, u.end AS u_end, u.kind, u.block "
+            "SELECT p.*, u.start AS u_start, u.end AS u_end, u.kind, u.block, u.stems "
             f"FROM ({sql}) p JOIN units u ON u.row >= p.first_unit AND u.row < p.last_unit "
             "ORDER BY p.row, u.row"
         )
@@ -268,12 +303,27 @@ class Catalogue:
 
     def rows_of_ids(self, passage_ids: Iterable[str]) -> list[int | None]:
         """Rows of passages by id, None for those of documents held no longer."""
-        return [self._row_by_id(name.rpartition(":")[0]).get(name) for name in passage_ids]
+        sql = "SELECT row FROM passages WHERE document_id = ? AND start = ? AND end = ?"
+        found = []
+        for passage_id in passage_ids:
+            document_id, _, span = passage_id.rpartition(":")
+            rows = self._rows(sql, (document_id, *map(int, span.split("-"))))
+            found.append(int(rows[0][0]) if rows else None)
+        return found
 
-    def _ids_of(self, document_id: str) -> dict[str, int]:
-        """Rows by id of a document's passages (reached through ``_row_by_id``)."""
-        sql = "SELECT row, start, end FROM passages WHERE document_id = ?"
-        return {f"{document_id}:{r[1]}-{r[2]}": r[0] for r in self._rows(sql, (document_id,))}
+    def places(self) -> list[tuple[int, str | None, str | None, str | None]]:
+        """Row, review, facet and provenance of each passage."""
+        rows = self._rows("SELECT row, review_id, facet, provenance FROM passages")
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+    def encoded(self, key: bytes) -> tuple[int, int, int] | None:
+        """Row and units (from, to) of a passage encoded from the same words; None: there is none.
+
+        Of documents held no longer too: what they are encoded to is no different.
+        """
+        sql = "SELECT row, first_unit, last_unit FROM main.passages WHERE encoded = ?"
+        rows = self._rows(sql, (key,))
+        return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
     def rows_where(self, condition: str, values: Sequence[object]) -> list[int]:
         """Rows of the passages that a condition of ours (never a user's text) selects."""
@@ -329,4 +379,5 @@ def _stored(units: Sequence[sqlite3.Row]) -> StoredPassage:
         provenance=row["provenance"], audience=row["audience"],
         units=tuple(Unit(u["u_start"], u["u_end"], u["kind"], u["block"]) for u in units),
     )  # fmt: skip
-    return StoredPassage(row["row"], chunk, row["first_unit"])
+    stems = tuple(tuple(u["stems"].split()) for u in units)
+    return StoredPassage(row["row"], chunk, row["first_unit"], row["text"], row["lead_in"], stems)

@@ -38,11 +38,10 @@ _once_unlocked = retry(
 
 
 @_once_unlocked
-def open_store(folder: Path) -> tuple[Any, Any]:
-    """A client, which is the caller's to close, and its passages behind LlamaIndex's interface."""
+def open_collection(folder: Path) -> tuple[Any, Any]:
+    """A client, which is the caller's to close, and its collection of passages."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     client = chromadb.PersistentClient(
         path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
@@ -51,7 +50,20 @@ def open_store(folder: Path) -> tuple[Any, Any]:
     collection = client.get_or_create_collection(
         COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
     )
-    return client, ChromaVectorStore(chroma_collection=collection)
+    return client, collection
+
+
+def open_store(folder: Path) -> tuple[Any, Any]:
+    """The same with the passages behind LlamaIndex's interface, which takes a second to import."""
+    client, collection = open_collection(folder)
+    return client, as_vector_store(collection)
+
+
+def as_vector_store(collection: Any) -> Any:
+    """A collection behind LlamaIndex's interface."""
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    return ChromaVectorStore(chroma_collection=collection)
 
 
 def open_to_read(folder: Path) -> tuple[Any, Callable[[], None]]:
@@ -63,24 +75,24 @@ def open_to_read(folder: Path) -> tuple[Any, Callable[[], None]]:
     database = folder / _DATABASE
     if os.access(database, os.W_OK) and os.access(folder, os.W_OK):
         try:
-            client, store = open_store(folder)
+            client, collection = open_collection(folder)
         except Exception as error:
             if not any(words in str(error) for words in _CANNOT_WRITE):
                 raise
         else:
-            return store, client.close
+            return collection, client.close
     copied = tempfile.TemporaryDirectory(prefix="askreviews-", ignore_cleanup_errors=True)
     for path in folder.iterdir():
         if path.is_dir():
             shutil.copytree(path, Path(copied.name) / path.name, copy_function=_linked)
     shutil.copyfile(database, Path(copied.name) / _DATABASE)
-    client, store = open_store(Path(copied.name))
+    client, collection = open_collection(Path(copied.name))
 
     def let_go() -> None:
         client.close()
         copied.cleanup()
 
-    return store, let_go
+    return collection, let_go
 
 
 def copy_of_database(folder: Path, to: Path) -> None:
@@ -119,10 +131,10 @@ def seal(client: Any, store: Any, folder: Path) -> None:
 @_once_unlocked
 def _write_graph(folder: Path) -> None:
     """Open the store, which takes up its new setting, and search it, at which Chroma writes."""
-    client, store = open_store(folder)
+    client, collection = open_collection(folder)
     try:
-        (vector,) = store.client.get(limit=1, include=["embeddings"])["embeddings"]
-        store.client.query(query_embeddings=[vector], n_results=1)
+        (vector,) = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        collection.query(query_embeddings=[vector], n_results=1)
     finally:
         client.close()
 

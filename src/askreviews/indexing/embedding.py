@@ -10,20 +10,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.stages import stage
 from askreviews.settings import PACKAGED_MODEL
 from askreviews.types import Span
+
+if TYPE_CHECKING:
+    from askreviews.indexing.bert import Bert
 
 # The published weights of all-MiniLM-L6-v2; a third party packs them, so they are checked.
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _QUESTIONS_REMEMBERED = 64
+_MOST_TOKENS = 256  # as all-MiniLM-L6-v2 was trained; what is longer is cut off
+_END = 1
 Vectors = NDArray[np.float32]
+Offsets = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,19 @@ class Remembered:
             known = {t: self._kept[t] for t in texts if t in self._kept}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            fresh = dict(zip(new, self._make(new), strict=True))
+            with stage("encode"):
+                fresh = dict(zip(new, self._make(new), strict=True))
             known |= fresh
             with self._keeping:
                 self._kept |= fresh
                 for oldest in list(self._kept)[:-_QUESTIONS_REMEMBERED]:
                     del self._kept[oldest]
         return [known[text] for text in texts]
+
+    def forget(self) -> None:
+        """Forget them all, so that what one costs can be measured."""
+        with self._keeping:
+            self._kept.clear()
 
 
 class Encoder:
@@ -114,6 +127,15 @@ class Encoder:
         return ModelStamp(self.name, digest)
 
     @cached_property
+    def bert(self) -> Bert | None:
+        """The packaged model, which we read by ourselves; ``None`` where another is set."""
+        if self.stamp.sha256 != PACKAGED_SHA256:  # it may have prompts, or layers of its own
+            return None
+        from askreviews.indexing.bert import shared_bert
+
+        return shared_bert(self.folder)
+
+    @cached_property
     def _model(self) -> Any:
         _ = self.stamp  # never load weights that were not checked
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -139,19 +161,17 @@ class Encoder:
         """
         return self._remembered.of(texts)
 
+    def forget(self) -> None:
+        """Forget the last questions, so that what one costs can be measured."""
+        self._remembered.forget()
+
     def _questions(self, texts: list[str]) -> Vectors:
-        model = self._model
-        if self.stamp.sha256 != PACKAGED_SHA256:  # it may have prompts, or layers of its own
-            found = model.encode_query(texts, normalize_embeddings=True, show_progress_bar=False)
+        if self.bert is None:
+            found = self._model.encode_query(
+                texts, normalize_embeddings=True, show_progress_bar=False
+            )
             return np.asarray(found, dtype=np.float32)
-        import torch
-
-        from askreviews.indexing.packed import read_together
-
-        tokens = model.tokenizer(texts, truncation=True, max_length=model.max_seq_length)
-        with torch.inference_mode():
-            read = read_together(model[0].auto_model, tokens["input_ids"])
-        return _unit(np.stack([vectors.mean(0).numpy() for vectors in read]))
+        return self._forward(texts)[0]
 
     def passages(
         self, contexts: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[Span]]
@@ -187,7 +207,20 @@ class Encoder:
         stacked = np.stack([passage_vectors[i] for i in count]) if texts else np.zeros((0, 1))
         return stacked.astype(np.float32), [sentence_vectors[i] for i in count]
 
-    def _forward(self, texts: list[str]) -> tuple[Vectors, Vectors, NDArray[np.int64]]:
+    def _forward(self, texts: list[str]) -> tuple[Vectors, list[Vectors], list[Offsets]]:
+        """Unit vectors of texts, and of each its tokens' vectors and their characters."""
+        if self.bert is None:
+            return self._forward_padded(texts)
+        import torch
+
+        encodings = self.bert.tokenizer.encode_batch(texts)
+        ids = [_cut(encoding.ids) for encoding in encodings]
+        with torch.inference_mode():
+            tokens = [read.numpy() for read in self.bert.read(ids)]
+        offsets = [np.array(_cut(encoding.offsets)) for encoding in encodings]
+        return _unit(np.stack([read.mean(axis=0) for read in tokens])), tokens, offsets
+
+    def _forward_padded(self, texts: list[str]) -> tuple[Vectors, list[Vectors], list[Offsets]]:
         import torch
 
         batch = self._model.tokenizer(
@@ -202,12 +235,12 @@ class Encoder:
         with torch.inference_mode():
             out = self._model(dict(batch))
         pooled = out["sentence_embedding"].float().numpy()
-        return _unit(pooled), out["token_embeddings"].float().numpy(), offsets
+        return _unit(pooled), list(out["token_embeddings"].float().numpy()), list(offsets)
 
     def _pool(
         self,
         tokens: Vectors,
-        offsets: NDArray[np.int64],
+        offsets: Offsets,
         moved: list[Span],
         text: str,
         spans: Sequence[Span],
@@ -221,6 +254,11 @@ class Encoder:
             else:
                 vectors.append(self._forward([text[slice(*span)]])[0][0])
         return _unit(np.stack(vectors))
+
+
+def _cut(tokens: list[Any]) -> list[Any]:
+    """What the model reads of a text's tokens, or of what goes with each: the last one ends it."""
+    return tokens if len(tokens) <= _MOST_TOKENS else tokens[: _MOST_TOKENS - _END] + tokens[-_END:]
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -26,7 +26,7 @@ from askreviews.errors import IndexingError
 from askreviews.indexing.durable import sync_folder, write_durably
 
 # Raised when an index written by this version cannot be read by the former one, or by this.
-FORMAT = 5
+FORMAT = 6
 _POINTER = "CURRENT"
 _LOCK = ".lock"
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")

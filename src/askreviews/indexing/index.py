@@ -28,18 +28,25 @@ _DOCUMENTS_IN_MEMORY = 256
 class Index:
     """One generation, open for reading. It never changes; a newer one is another ``Index``."""
 
-    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, encoder: Encoder, former: Index | None = None
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.encoder = encoder
-        self.segments = [
-            Segment(segment_folder(folder, name), manifest.dead(name)) for name in manifest.segments
+        kept = {(s.folder.name, s.dead): s for s in former.segments} if former else {}
+        self.segments: list[Segment] = [
+            kept.get((name, manifest.dead(name)))
+            or Segment(segment_folder(folder, name), manifest.dead(name))
+            for name in manifest.segments
         ]
         self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
         self.layout = lru_cache(_DOCUMENTS_IN_MEMORY)(self._layout)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, *, whole: bool = False) -> Index:
+    def open(
+        cls, folder: Path, encoder: Encoder, former: Index | None = None, *, whole: bool = False
+    ) -> Index:
         """Open the generation being served.
 
         Another process may publish a newer one meanwhile and delete this one: then that is opened.
@@ -47,6 +54,7 @@ class Index:
         Args:
             folder: the folder of the index.
             encoder: the model.
+            former: a generation that is open: what it shares with this one is not opened again.
             whole: open every part now, for who stays: its files may be deleted under it.
 
         Raises:
@@ -56,7 +64,7 @@ class Index:
         while True:
             name = current_name(folder)
             try:
-                index = cls._read(folder, encoder)
+                index = cls._read(folder, encoder, former)
                 if whole:
                     index.open_all()
             except IndexingError:
@@ -66,7 +74,7 @@ class Index:
                 return index
 
     @classmethod
-    def _read(cls, folder: Path, encoder: Encoder) -> Index:
+    def _read(cls, folder: Path, encoder: Encoder, former: Index | None) -> Index:
         manifest = read_manifest(folder)
         if manifest.format < FORMAT:
             raise IndexingError(
@@ -75,7 +83,7 @@ class Index:
             )
         check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
         check_segments(folder, manifest.segments)
-        return cls(folder, manifest, encoder)
+        return cls(folder, manifest, encoder, former)
 
     def is_current(self) -> bool:
         """Whether this is still the generation that the pointer names."""
@@ -90,6 +98,7 @@ class Index:
         """Open every part now: its files may be deleted when a newer generation is published."""
         for segment in self.segments:
             segment.open()
+        _ = (self.review_by_id, self._documents_by_name, self._digests)
 
     @cached_property
     def info(self) -> IndexInfo:
@@ -102,7 +111,7 @@ class Index:
     @cached_property
     def reviews(self) -> list[Review]:
         """The catalogue, in the order of document ids and of places within them."""
-        held = [review for segment in self.segments for review in segment.catalogue.reviews()]
+        held = [review for segment in self.segments for review in segment.reviews]
         return sorted(map(self._joined, held), key=lambda r: (r.document_id, r.start))
 
     def _joined(self, review: Review) -> Review:
@@ -122,7 +131,7 @@ class Index:
     def _documents_by_name(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for segment in self.segments:
-            for document_id, names in segment.catalogue.names().items():
+            for document_id, names in segment.names.items():
                 for name in names:
                     found.setdefault(name, set()).add(document_id)
         return found
@@ -137,6 +146,14 @@ class Index:
     def document_ids(self) -> list[str]:
         """Every document held, sorted."""
         return sorted(i for segment in self.segments for i in segment.catalogue.fingerprints())
+
+    @cached_property
+    def _digests(self) -> set[str]:
+        return {name for segment in self.segments for name in segment.catalogue.digests()}
+
+    def is_digest(self, document_id: str) -> bool:
+        """Whether a document tells of others rather than being one."""
+        return document_id in self._digests
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -36,6 +36,19 @@ class Likeness:
     def __init__(self) -> None:
         self._holders: dict[int, list[str]] = defaultdict(list)
         self._sizes: dict[str, int] = {}
+        self._names: list[str] = []
+        self._marks = np.zeros(0, np.uint64)
+        self._owners = np.zeros(0, np.int64)
+
+    def hold(self, documents: Mapping[str, Marks]) -> None:
+        """Take in, before any other, the documents that are there: thousands in a moment."""
+        self._names = list(documents)
+        self._sizes |= {name: len(marks) for name, marks in documents.items()}
+        if documents:
+            marks = np.concatenate(list(documents.values()))
+            owners = np.repeat(np.arange(len(documents)), [len(m) for m in documents.values()])
+            order = np.argsort(marks, kind="stable")
+            self._marks, self._owners = marks[order], owners[order]
 
     def add(self, document_id: str, marks: Marks) -> None:
         """Take in a document."""
@@ -49,6 +62,10 @@ class Likeness:
         The share is the Jaccard index: of the sentences in either, those in both.
         """
         shared = Counter(name for mark in marks.tolist() for name in self._holders.get(mark, ()))
+        first, last = (np.searchsorted(self._marks, marks, side) for side in ("left", "right"))
+        runs = [self._owners[a:b] for a, b in zip(first, last, strict=True) if b > a]
+        for owner, count in Counter(np.concatenate(runs).tolist() if runs else ()).items():
+            shared[self._names[owner]] += count
         for name, count in shared.most_common():
             share = count / (self._sizes[name] + len(marks) - count)
             if share >= NEARLY_SAME:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from askreviews.indexing.catalogue import DocumentRecord, sha256_of_text
-from askreviews.indexing.chunking import chunk, context_of
-from askreviews.indexing.embedding import Encoder
+import numpy as np
+
+from askreviews.indexing.catalogue import DocumentRecord, encoded_from, sha256_of_text
+from askreviews.indexing.chunking import Chunk, chunk, context_of
+from askreviews.indexing.embedding import Encoder, Vectors
+from askreviews.indexing.encoded import EncodedBefore
 from askreviews.indexing.lexical import proper_names
 from askreviews.indexing.likeness import Marks
 from askreviews.indexing.segment import Prepared
@@ -15,13 +19,19 @@ from askreviews.reading import title_from_name
 from askreviews.types import Review, SourceDocument
 
 
-def prepare(document: SourceDocument, encoder: Encoder, marks: Marks) -> Prepared:
-    """Cut a document into passages and encode them."""
+def prepare(
+    document: SourceDocument,
+    encoder: Encoder,
+    marks: Marks,
+    before: EncodedBefore | None = None,
+) -> Prepared:
+    """Cut a document into passages and encode those of them that were not encoded before."""
     chunks = list(chunk(document))
     contexts = [context_of(document, piece) for piece in chunks]
     texts = [document.text[piece.start : piece.end] for piece in chunks]
-    spans = [[(u.start - c.start, u.end - c.start) for u in c.units] for c in chunks]
-    passage_vectors, unit_vectors = encoder.passages(contexts, texts, spans)
+    passage_vectors, unit_vectors = _encode(
+        chunks, contexts, texts, encoder, before or EncodedBefore()
+    )
     record = DocumentRecord(
         document_id=document.document_id,
         source_sha256=document.source_sha256,
@@ -40,6 +50,25 @@ def prepare(document: SourceDocument, encoder: Encoder, marks: Marks) -> Prepare
     return Prepared(
         record, document.reviews, chunks, contexts, passage_vectors, unit_vectors, layout
     )
+
+
+def _encode(
+    chunks: Sequence[Chunk],
+    contexts: Sequence[str],
+    texts: Sequence[str],
+    encoder: Encoder,
+    before: EncodedBefore,
+) -> tuple[Vectors, list[Vectors]]:
+    """As ``Encoder.passages``."""
+    keys = map(encoded_from, chunks, texts, contexts)
+    found = {i: held for i, key in enumerate(keys) if (held := before.find(key)) is not None}
+    new = [i for i in range(len(chunks)) if i not in found]
+    spans = [[(u.start - chunks[i].start, u.end - chunks[i].start) for u in chunks[i].units]
+             for i in new]  # fmt: skip
+    fresh = encoder.passages([contexts[i] for i in new], [texts[i] for i in new], spans)
+    found |= {i: (fresh[0][place], fresh[1][place]) for place, i in enumerate(new)}
+    whole = np.stack([found[i][0] for i in range(len(chunks))]) if chunks else fresh[0]
+    return whole, [found[i][1] for i in range(len(chunks))]
 
 
 def renamed(prepared: Prepared, document_id: str) -> Prepared:

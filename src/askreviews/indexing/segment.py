@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.bm25 import Words, open_bm25, scored
 from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
-from askreviews.indexing.chroma import open_store, open_to_read, seal
+from askreviews.indexing.chroma import as_vector_store, open_store, open_to_read, seal
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.disk import error_words, is_of_the_disk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
-from askreviews.indexing.lexical import STEMMER, STOPWORDS, TOKEN_PATTERN, normalise, terms
+from askreviews.indexing.lexical import terms
+from askreviews.indexing.rows import PassagePlaces, Rows
 from askreviews.indexing.sealed import cut_short, seal_files
+from askreviews.indexing.vectors import VectorFile, likeness
 from askreviews.types import Review
 
 _CATALOGUE = "catalogue.sqlite"
 _SENTENCES = "sentences.npy"
+_PASSAGES = "passage_vectors.npy"
 CHROMA = "chroma"
 _BM25 = "bm25"
+# So many passages of a filter are compared one by one in about 20 ms.
+_LOOKED_AT_ALL = 30_000
+# The nearest that a filter admits are seldom spread evenly.
+_SPARE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,16 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
     folder.mkdir(parents=True)
     client, store = open_store(folder / CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
-    nodes: list[TextNode] = []
-    vectors = _VectorFile(folder / _SENTENCES)
+    words = Words()
+    vectors = VectorFile(folder / _SENTENCES)
+    near = VectorFile(folder / _PASSAGES)
     for document in documents:
         catalogue.document(document.record, document.reviews, document.layout)
         batch = []
         for i, piece in enumerate(document.chunks):
             text = document.record.text[piece.start : piece.end]
-            row = catalogue.passage(piece, terms(f"{document.contexts[i]} {text}"))
+            row, found = catalogue.passage(piece, document.record.text, document.contexts[i])
+            words.add(found)
             metadata: dict[str, Any] = {"row": row, "review_id": piece.review_id or ""}
             metadata["context"] = document.contexts[i]
             common: dict[str, Any] = {"id_": piece.passage_id, "metadata": metadata}
@@ -71,39 +81,17 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             # LlamaIndex writes the source's id over any "document_id" of ours in Chroma.
             source = {NodeRelationship.SOURCE: RelatedNodeInfo(node_id=piece.document_id)}
             batch.append(TextNode(text=text, embedding=vector, relationships=source, **common))
-            nodes.append(TextNode(text=f"{document.contexts[i]}\n{text}", **common))
         if batch:
             store.add(list(batch))
+            near.add(document.passage_vectors)
         for unit_vectors in document.unit_vectors:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
+    near.close()
     seal(client, store, folder / CHROMA)
-    _write_bm25(folder / _BM25, nodes)
+    words.write(folder / _BM25)
     seal_files(folder)
-
-
-class _VectorFile:
-    """Writes rows to an .npy file of which the number is known only at the end."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._rows, self._width = path, 0, 0
-        self._raw = path.with_suffix(".raw")
-        self._file = self._raw.open("wb")
-
-    def add(self, vectors: Vectors) -> None:
-        """Write vectors of shape (n, d), as half floats."""
-        self._rows, self._width = self._rows + len(vectors), vectors.shape[1]
-        self._file.write(vectors.astype(np.float16).tobytes())
-
-    def close(self) -> None:
-        """Put the header before what was written."""
-        self._file.close()
-        header = {"descr": "<f2", "fortran_order": False, "shape": (self._rows, self._width)}
-        with self._path.open("wb") as file, self._raw.open("rb") as raw:
-            np.lib.format.write_array_header_1_0(file, header)
-            shutil.copyfileobj(raw, file)
-        self._raw.unlink()
 
 
 def check_segments(index: Path, names: Iterable[str]) -> None:
@@ -112,7 +100,8 @@ def check_segments(index: Path, names: Iterable[str]) -> None:
     Raises:
         IndexingError: one isn't; the message names the command that mends it.
     """
-    parts = (f"{CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
+    bm25, chroma = f"{_BM25}/params.index.json", f"{CHROMA}/chroma.sqlite3"
+    parts = (chroma, _CATALOGUE, _SENTENCES, _PASSAGES, bm25)
     for name in names:
         folder = segment_folder(index, name)
         lost = next((part for part in parts if not (folder / part).is_file()), None)
@@ -129,24 +118,6 @@ def _damaged(index: Path, what: str) -> str:
         f"The index in {index} is damaged ({what}); "
         f"rebuild it with 'askreviews index --rebuild --index {index}'."
     )
-
-
-def _write_bm25(folder: Path, nodes: list[Any]) -> None:
-    import bm25s
-    from llama_index.core.vector_stores.utils import node_to_metadata_dict
-    from llama_index.retrievers.bm25 import BM25Retriever
-
-    index = bm25s.BM25()
-    tokens = bm25s.tokenize(
-        [normalise(node.text) for node in nodes], stopwords=sorted(STOPWORDS), stemmer=STEMMER,
-        token_pattern=TOKEN_PATTERN, show_progress=False,
-    )  # fmt: skip
-    index.index(tokens, show_progress=False)
-    for node in nodes:  # the text stands in Chroma already; BM25's own copy needs the row alone
-        node.text = ""
-    index.corpus = [node_to_metadata_dict(n) | {"node_id": n.node_id} for n in nodes]
-    retriever = BM25Retriever(existing_bm25=index, token_pattern=TOKEN_PATTERN, similarity_top_k=1)
-    retriever.persist(str(folder), show_progress=False)
 
 
 class Segment:
@@ -181,7 +152,8 @@ class Segment:
 
     def open(self) -> None:
         """Open every part now, so that the folder may be deleted under it."""
-        _ = (self.catalogue, self.vectors, self.store, self._bm25)
+        _ = (self.catalogue, self.vectors, self.passage_vectors, self.collection, self._bm25)
+        _ = (self.places, self.reviews, self.names, self.count, self.hidden)
 
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
@@ -191,22 +163,46 @@ class Segment:
         return loaded
 
     @cached_property
+    def passage_vectors(self) -> NDArray[np.float16]:
+        """Passages' vectors by row, shape (passages, d), mapped rather than read."""
+        with self._told():
+            loaded: NDArray[np.float16] = np.load(self.folder / _PASSAGES, mmap_mode="r")
+        return loaded
+
+    @cached_property
+    def places(self) -> PassagePlaces:
+        """What filters choose passages by."""
+        return PassagePlaces(self.catalogue.places(), self.catalogue.count_written())
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        """The reviews of documents that are held."""
+        return self.catalogue.reviews()
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The proper names in each document, in lower case."""
+        return self.catalogue.names()
+
+    @cached_property
     def store(self) -> Any:
         """The passages in Chroma, as a LlamaIndex vector store."""
+        return as_vector_store(self.collection)
+
+    @cached_property
+    def collection(self) -> Any:
+        """The passages in Chroma."""
         with self._told():
-            store, let_go = open_to_read(self.folder / CHROMA)
+            collection, let_go = open_to_read(self.folder / CHROMA)
         # A question may still be at work here when a newer generation takes this one's place,
         # and Chroma keeps open what nobody closes: the last to let go closes it.
         self._let_go = weakref.finalize(self, let_go)
-        return store
+        return collection
 
     @cached_property
     def _bm25(self) -> Any:
-        import bm25s
-
-        # Its corpus, the rows of the passages in their own order, is not needed to read it.
         with self._told():
-            return bm25s.BM25.load(str(self.folder / _BM25), mmap=True, show_progress=False)
+            return open_bm25(self.folder / _BM25)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -223,40 +219,44 @@ class Segment:
     def _part(self, error: Exception) -> str:
         return f"segment {self.folder.name} cannot be opened: {error_words(error)}"
 
-    def dense(self, question: Vectors, limit: int, rows: frozenset[int] | None) -> dict[int, float]:
+    def dense(self, question: Vectors, limit: int, rows: Rows | None) -> dict[int, float]:
         """Cosines by row of at most ``limit`` passages, among ``rows`` if given.
+
+        A few rows are all looked at. Of many, those among the nearest of the whole segment are
+        taken, and should these be too few after all, every row is looked at: either is many times
+        faster than a filter of Chroma's.
+        """
+        if rows is None:
+            return self._nearest(question, min(limit, self.count))
+        if len(rows) > _LOOKED_AT_ALL:
+            share = len(rows) / len(rows.admitted)
+            near = self._nearest(question, round(limit / share * _SPARE))
+            found = {row: cosine for row, cosine in near.items() if rows.admitted[row]}
+            if len(found) >= limit:
+                return dict(islice(found.items(), limit))
+        cosines = likeness(self.passage_vectors, rows.array, question)
+        best = np.argsort(-cosines, kind="stable")[:limit]
+        return dict(zip(rows.array[best].tolist(), cosines[best].tolist(), strict=True))
+
+    def _nearest(self, question: Vectors, limit: int) -> dict[int, float]:
+        """Cosines by row of the nearest passages, the nearest first.
 
         Of the collection itself: LlamaIndex's store reads every passage's text and node with
         it, at four times the cost, and the catalogue knows them.
         """
-        count = self.count if rows is None else len(rows)
-        found = self.store.client.query(
+        found = self.collection.query(
             query_embeddings=[question],
-            n_results=min(limit, count) + (self.hidden if rows is None else 0),
-            ids=None if rows is None else self.catalogue.passage_ids(rows),
+            n_results=min(limit + self.hidden, self.count + self.hidden),
             include=["distances"],
         )
         at = self.catalogue.rows_of_ids(found["ids"][0])
         held = zip(at, found["distances"][0], strict=True)
         return {row: 1 - distance for row, distance in held if row is not None}
 
-    def lexical(self, text: str, limit: int, rows: Sequence[int] | None) -> dict[int, float]:
+    def lexical(self, text: str, limit: int, rows: Rows | None) -> dict[int, float]:
         """BM25 scores by row of at most ``limit`` passages, among ``rows`` if given."""
-        import bm25s
-
-        count = int(self._bm25.scores["num_docs"])
-        mask = None
-        if rows is not None:
-            mask = np.zeros(count, dtype=np.int64)
-            mask[list(rows)] = 1
-        tokens = bm25s.tokenize(
-            normalise(text), stemmer=STEMMER, token_pattern=TOKEN_PATTERN, show_progress=False
-        )
-        found, scores = self._bm25.retrieve(
-            tokens, k=min(limit + self.hidden, count), show_progress=False, weight_mask=mask
-        )
-        ranked = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-        return {row: score for row, score in ranked if score > 0}
+        admitted = None if rows is None else rows.admitted
+        return scored(self._bm25, terms(text), limit + self.hidden, admitted)
 
     def prepared(self, document_id: str) -> Prepared:
         """A document as it was written, so that an unchanged file need not be read again."""
@@ -265,7 +265,7 @@ class Segment:
             raise KeyError(document_id)
         stored = list(self.catalogue.passages_of(document_id))
         ids = [s.chunk.passage_id for s in stored]
-        got = self.store.client.get(ids=ids, include=["embeddings", "metadatas"])
+        got = self.collection.get(ids=ids, include=["metadatas"])
         place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
         unit_vectors = [
             np.asarray(self.vectors[s.first_unit : s.first_unit + len(s.chunk.units)], np.float32)
@@ -276,7 +276,7 @@ class Segment:
             reviews=self.catalogue.reviews(document_id),
             chunks=[s.chunk for s in stored],
             contexts=[str(got["metadatas"][place[i]]["context"]) for i in ids],
-            passage_vectors=np.asarray([got["embeddings"][place[i]] for i in ids], np.float32),
+            passage_vectors=np.asarray(self.passage_vectors[[s.row for s in stored]], np.float32),
             unit_vectors=unit_vectors,
             layout=self.catalogue.layout(document_id),
         )
@@ -285,7 +285,7 @@ class Segment:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""
         if "catalogue" in self.__dict__:
             self.catalogue.close()
-        if "store" in self.__dict__:
+        if "collection" in self.__dict__:
             self._let_go()
-        for mapped in ("vectors", "_bm25"):
+        for mapped in ("vectors", "passage_vectors", "_bm25"):
             self.__dict__.pop(mapped, None)

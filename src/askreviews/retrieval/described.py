@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from askreviews.indexing.index import Index
@@ -61,12 +62,17 @@ def _by_publisher(index: Index, question: str) -> tuple[Review, ...]:
     """Reviews of a publisher whose place the question names ("the East Sussex briefing")."""
     asked = set(terms(question))
     for publisher in {r.publisher for r in index.reviews if r.publisher}:
-        place = [t for t in terms(publisher) if t not in _BODY]
+        place = _place_of(publisher)
         if place and asked.issuperset(place):
             start = question.lower().find(publisher.split()[0].lower())
             if not _OF_THE_READER.search(question[: max(start, 0)]):
                 return tuple(r for r in index.reviews if r.publisher == publisher)
     return ()
+
+
+@lru_cache(4096)
+def _place_of(publisher: str) -> frozenset[str]:
+    return frozenset(t for t in terms(publisher) if t not in _BODY)
 
 
 def _by_title(index: Index, question: str) -> tuple[Review, ...]:
@@ -78,10 +84,11 @@ def _by_title(index: Index, question: str) -> tuple[Review, ...]:
     return tuple(found) if len(found) == 1 else ()
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
+@lru_cache(16384)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
     """Neighbouring stems that are particular to a title."""
     stems = [t for t in terms(text) if t not in _BODY]
-    return set(pairwise(stems))
+    return frozenset(pairwise(stems))
 
 
 def _by_name(index: Index, question: str) -> set[str]:

@@ -14,10 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from askreviews.indexing.embedding import PACKAGED_SHA256, Encoder
 from askreviews.types import Evidence, Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from askreviews.retrieval.evidence_network import EvidenceReader
 
 WEIGHTS = "data/evidence_model.safetensors"
 SENTENCES = 10
@@ -26,6 +32,8 @@ _QUESTION_TOKENS = 48
 _SENTENCE_TOKENS = 64
 _CONTEXT_WORDS = 14
 _PASSES = 2
+_LOADING = Lock()
+_SPECIAL = ("[CLS]", "[UNK]", "[SEP]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,10 @@ def read_evidence(encoder: Encoder, question: str, evidence: Sequence[Evidence])
     """Read the first ``SENTENCES`` of the evidence; None with an embedder it wasn't grown from."""
     if encoder.stamp.sha256 != PACKAGED_SHA256 or not evidence:
         return None
-    import torch
-
-    network, tokenizer = _loaded(encoder.folder)
+    assert encoder.bert is not None  # the packaged embedder is read by ourselves
     sentences = [in_context(e) for e in evidence[:SENTENCES]]
-    pages = list(pages_of(tokenizer, question, sentences))
-    with torch.inference_mode():
-        logits, settled = network(pages)
+    pages = pages_of(encoder.bert.tokenizer, question, sentences)
+    logits, settled = _loaded(encoder.folder)(pages)
     scores = {
         place: float(score)
         for page, row in zip(pages, logits, strict=True)
@@ -84,18 +89,19 @@ def in_context(evidence: Evidence) -> str:
 
 
 def pages_of(
-    tokenizer: Any, question: str, sentences: Sequence[str], passes: int = _PASSES
+    tokenizer: Tokenizer, question: str, sentences: Sequence[str], passes: int = _PASSES
 ) -> list[Page]:
     """Pack a question with as many sentences as fit, at most ``passes`` times."""
-
-    def tokens(text: str, most: int) -> list[int]:
-        return list(tokenizer(text, add_special_tokens=False)["input_ids"][:most])
-
-    opening = [tokenizer.cls_token_id, *tokens(question, _QUESTION_TOKENS), tokenizer.sep_token_id]
+    first, unknown, last = (tokenizer.token_to_id(name) or 0 for name in _SPECIAL)
+    asked, *said = (
+        encoding.ids
+        for encoding in tokenizer.encode_batch([question, *sentences], add_special_tokens=False)
+    )
+    opening = [first, *asked[:_QUESTION_TOKENS], last]
     pages: list[Page] = []
     ids, spans, places = list(opening), list[Span](), list[int]()
-    for place, sentence in enumerate(sentences):
-        own = tokens(sentence, _SENTENCE_TOKENS) or [tokenizer.unk_token_id]
+    for place, read in enumerate(said):
+        own = read[:_SENTENCE_TOKENS] or [unknown]
         if spans and len(ids) + len(own) + 1 > _TOKENS:
             pages.append(Page(tuple(ids), tuple(spans), tuple(places)))
             ids, spans, places = list(opening), [], []
@@ -103,23 +109,21 @@ def pages_of(
                 return pages
         spans.append((len(ids), len(ids) + len(own)))
         places.append(place)
-        ids += [*own, tokenizer.sep_token_id]
+        ids += [*own, last]
     return [*pages, Page(tuple(ids), tuple(spans), tuple(places))]
 
 
+def _loaded(folder: Path) -> EvidenceReader:
+    """The network with its trained layers, loaded once however many ask at the same time."""
+    with _LOADING:
+        return _load(folder)
+
+
 @cache
-def _loaded(folder: Path) -> tuple[Any, Any]:
-    """The network with its trained layers, and the tokenizer."""
+def _load(folder: Path) -> EvidenceReader:
     from safetensors.torch import load_file
-    from transformers import AutoTokenizer
-    from transformers.utils import logging
 
-    from askreviews.retrieval.evidence_network import EvidenceNetwork
+    from askreviews.retrieval.evidence_network import EvidenceReader
 
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    network = EvidenceNetwork(folder)
     with as_file(files("askreviews.retrieval").joinpath(WEIGHTS)) as path:
-        network.load_trained({k: v.float() for k, v in load_file(path).items()})
-    network.only_read()
-    return network, AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        return EvidenceReader(folder, load_file(path))

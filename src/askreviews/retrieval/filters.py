@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -84,8 +84,8 @@ class Filters(BaseModel):
         """The part that passages are chosen by."""
         return {k: v for k, v in self.values.items() if k in _OF_PASSAGES}
 
-    def admits(self, review: Review, text: str) -> bool:
-        """Whether a review passes. ``text`` is the review's own text."""
+    def admits(self, review: Review, text: Callable[[], str]) -> bool:
+        """Whether a review passes. ``text`` gives the review's own text, where it is asked for."""
         return all(
             any(_holds(key, value, review, text) for value in values)
             for key, values in self.on_reviews.items()
@@ -114,7 +114,7 @@ def _band(value: str) -> str:
     return next((band for band in AGE_BANDS if folded.startswith(band)), value)
 
 
-def _holds(key: str, value: str, review: Review, text: str) -> bool:
+def _holds(key: str, value: str, review: Review, text: Callable[[], str]) -> bool:
     wanted = value.casefold()
     if key == "review":
         return wanted in (review.review_id.casefold(), review.label.casefold())
@@ -128,7 +128,7 @@ def _holds(key: str, value: str, review: Review, text: str) -> bool:
     if key == "until":
         return review.published is not None and review.published[: len(value)] <= value
     if key == "text":
-        return wanted in text.casefold()
+        return wanted in text().casefold()
     return any(wanted in name.casefold() for name in _names(key, review))
 
 

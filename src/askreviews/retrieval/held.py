@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, takewhile
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from askreviews.indexing.catalogue import DocumentRecord, StoredPassage
+from askreviews.indexing.catalogue import StoredPassage
 from askreviews.indexing.index import Index
 from askreviews.indexing.lexical import terms
 from askreviews.indexing.segment import Segment
@@ -76,37 +77,44 @@ def held_passages(index: Index, segment: Segment, rows: Iterable[int]) -> list[H
 
 
 def _hold(index: Index, stored: StoredPassage) -> HeldPassage:
-    document = index.document(stored.chunk.document_id)
-    review = index.review_by_id.get(stored.chunk.review_id or "")
-    passage = passage_of(stored, document, review)
-    lead_in = document.text[slice(*stored.chunk.lead_in)] if stored.chunk.lead_in else None
-    context = terms(" ".join((*stored.chunk.headings, lead_in or "", passage.review or "")))
-    units = tuple(_units(stored.chunk.units, document.text))
-    stems = frozenset(context).union(*(unit.counts for unit in units))
-    return HeldPassage(stored, passage, lead_in, frozenset(context), stems, units)
+    piece = stored.chunk
+    review = index.review_by_id.get(piece.review_id or "")
+    passage = passage_of(stored, review, digest=index.is_digest(piece.document_id))
+    context = _terms_above((*piece.headings, stored.lead_in or "", passage.review or ""))
+    units = tuple(_units(stored))
+    stems = context.union(*(unit.counts for unit in units))
+    return HeldPassage(stored, passage, stored.lead_in, context, stems, units)
 
 
-def _units(units: Sequence[Unit], text: str) -> Iterable[HeldUnit]:
+@lru_cache(8192)
+def _terms_above(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(terms(" ".join(words)))
+
+
+def _units(stored: StoredPassage) -> Iterator[HeldUnit]:
+    units, offset = stored.chunk.units, stored.chunk.start
+    texts = [stored.text[unit.start - offset : unit.end - offset] for unit in units]
     before: Unit | None = None
-    for place, unit in enumerate(units):
-        words = text[unit.start : unit.end]
-        stems = terms(words)
+    for place, (unit, stems) in enumerate(zip(units, stored.stems, strict=True)):
         near = before if before and before.block == unit.block else None
-        introduced = _introduced(units[place:], text)
-        yield HeldUnit(unit, words, Counter(stems), len(stems), near, introduced)
+        introduced = _introduced(units[place:], texts[place:])
+        yield HeldUnit(unit, texts[place], Counter(stems), len(stems), near, introduced)
         before = unit
 
 
-def _introduced(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
+def _introduced(units: Sequence[Unit], texts: Sequence[str]) -> tuple[Unit, ...]:
     """The short points after a sentence that ends in a colon."""
-    first, *rest = units
-    if text[first.start : first.end][-1:] not in ":;":
+    if texts[0][-1:] not in ":;":
         return ()
-    short = (u.kind == "point" and len(text[u.start : u.end].split()) <= _SHORT_POINT for u in rest)
+    rest = units[1:]
+    short = (
+        unit.kind == "point" and len(text.split()) <= _SHORT_POINT
+        for unit, text in zip(rest, texts[1:], strict=True)
+    )
     return tuple(compress(rest, takewhile(bool, short)))
 
 
-def passage_of(stored: StoredPassage, document: DocumentRecord, review: Review | None) -> Passage:
+def passage_of(stored: StoredPassage, review: Review | None, *, digest: bool) -> Passage:
     """A stored passage as it is shown."""
     piece = stored.chunk
     return Passage(
@@ -116,11 +124,11 @@ def passage_of(stored: StoredPassage, document: DocumentRecord, review: Review |
         section=piece.section,
         facet=piece.facet,
         provenance=piece.provenance,
-        digest=document.digest,
+        digest=digest,
         page=piece.page,
         start=piece.start,
         end=piece.end,
-        text=document.text[piece.start : piece.end],
+        text=stored.text,
         audience=piece.audience,
         passage_id=piece.passage_id,
     )

@@ -11,7 +11,9 @@ import numpy as np
 from askreviews.indexing.catalogue import StoredPassage
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.index import Index
+from askreviews.indexing.rows import Rows
 from askreviews.indexing.segment import Segment
+from askreviews.indexing.stages import stage
 from askreviews.retrieval.held import HeldPassage, HeldUnit, held_passages
 from askreviews.retrieval.question_encoder import question_vectors, reads_questions
 from askreviews.retrieval.words import SearchWords
@@ -45,11 +47,13 @@ _OF_A_QUESTION = _Weights(0.65, 0.1, 0.2)
 class Scope:
     """Where to look: passage rows by segment; None: everywhere."""
 
-    rows: Mapping[str, frozenset[int]] | None = None
+    rows: Mapping[str, Rows] | None = None
 
-    def of(self, segment: Segment) -> frozenset[int] | None:
+    def of(self, segment: Segment) -> Rows | None:
         """The rows of one segment."""
-        return None if self.rows is None else self.rows.get(segment.folder.name, frozenset())
+        if self.rows is None:
+            return None
+        return self.rows.get(segment.folder.name) or Rows.of((), segment.catalogue.count_written())
 
     def passages(self, segment: Segment, review: Review) -> Iterator[StoredPassage]:
         """Those of one review in one segment, in the review's own order."""
@@ -125,8 +129,9 @@ def find_units(
     for segment in index.segments:
         cosines, whole = _passages(segment, words, question, scope, limit)
         everything = everything and whole
-        held = held_passages(index, segment, cosines)
-        drafts += _drafts(segment, held, cosines, question, weighted)
+        with stage("units"):
+            held = held_passages(index, segment, cosines)
+            drafts += _drafts(segment, held, cosines, question, weighted)
     return Found(drafts, everything, weights)
 
 
@@ -138,11 +143,13 @@ def _passages(
     count = segment.count if rows is None else len(rows)
     if not count:
         return {}, True
-    cosines = segment.dense(question, limit, rows)
+    with stage("dense"):
+        cosines = segment.dense(question, limit, rows)
     if len(cosines) == count:
         return cosines, True
-    for row in segment.lexical(words.text, limit, None if rows is None else sorted(rows)):
-        cosines.setdefault(row, math.nan)
+    with stage("lexical"):
+        for row in segment.lexical(words.text, limit, rows):
+            cosines.setdefault(row, math.nan)
     return cosines, False
 
 

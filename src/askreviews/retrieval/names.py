@@ -60,8 +60,9 @@ def find_named(question: str, reviews: Sequence[Review]) -> Named:
     """
     text = _QUOTES.sub("", question)
     places: list[tuple[int, Review]] = []
+    said = text.casefold()
     for review in reviews:
-        if review.pseudonym:
+        if review.pseudonym and _own_word(review.pseudonym) in said:
             match = _pattern(review.pseudonym).search(text)
             if match:
                 places.append((match.start(), review))
@@ -70,6 +71,15 @@ def find_named(question: str, reviews: Sequence[Review]) -> Named:
     known = {r.pseudonym.casefold() for r in reviews if r.pseudonym}
     unknown = tuple(dict.fromkeys(name for name in _alike(text) if name.casefold() not in known))
     return Named(named, unknown)
+
+
+@lru_cache(32768)
+def _own_word(pseudonym: str) -> str:
+    """A word without which a question doesn't name it: few are looked for any closer."""
+    plain = _QUOTES.sub("", pseudonym)
+    own = _KIND_OF_PERSON.match(plain)
+    name = (own["name"] or own["family"]) if own else plain.removeprefix("the ")
+    return min(name.split() or [""], key=len).casefold()
 
 
 @lru_cache(4096)

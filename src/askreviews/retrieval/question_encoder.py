@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -21,6 +22,7 @@ WEIGHTS = "data/question_encoder.safetensors"
 # The upper layers that are trained and stored; the others are the embedder's.
 TRAINED_LAYERS = 2
 _TOKENS = 256
+_LOADING = Lock()
 
 
 def reads_questions(encoder: Encoder) -> bool:
@@ -38,29 +40,29 @@ def question_vectors(encoder: Encoder, texts: Sequence[str]) -> list[Vectors]:
     return _trained(encoder.folder).of(texts)
 
 
-@cache
+def forget(encoder: Encoder) -> None:
+    """Forget the last questions, so that what one costs can be measured."""
+    _trained(encoder.folder).forget()
+
+
 def _trained(folder: Path) -> Remembered:
-    """What reads questions with the trained layers, and remembers the last."""
-    import torch
+    """What reads questions with the trained layers, loaded once however many ask."""
+    with _LOADING:
+        return _load(folder)
+
+
+@cache
+def _load(folder: Path) -> Remembered:
     from safetensors.torch import load_file
-    from transformers import AutoModel, AutoTokenizer
-    from transformers.utils import logging
 
-    from askreviews.indexing.packed import read_together
+    from askreviews.indexing.bert import Bert
 
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    bert = AutoModel.from_pretrained(str(folder), local_files_only=True, add_pooling_layer=False)
     with as_file(files("askreviews.retrieval").joinpath(WEIGHTS)) as path:
-        trained = {name: value.float() for name, value in load_file(path).items()}
-    bert.load_state_dict(bert.state_dict() | trained)
-    bert.eval()
-    tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        bert = Bert(folder, load_file(path))
 
     def read(texts: list[str]) -> Vectors:
-        ids = tokenizer(texts, truncation=True, max_length=_TOKENS)["input_ids"]
-        with torch.inference_mode():
-            vectors = np.stack([row.mean(0).numpy() for row in read_together(bert, ids)])
+        ids = [encoding.ids[:_TOKENS] for encoding in bert.tokenizer.encode_batch(texts)]
+        vectors = np.stack([row.mean(0).numpy() for row in bert.read(ids)])
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
     return Remembered(read)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 
 from askreviews.indexing.index import Index
+from askreviews.indexing.rows import Rows
 from askreviews.indexing.segment import Segment
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import Scope
@@ -15,7 +17,7 @@ def admitted(index: Index, filters: Filters) -> list[Review]:
     """The reviews of the catalogue that the filters let through, in its order."""
     if not filters.on_reviews:
         return index.reviews
-    return [r for r in index.reviews if filters.admits(r, text_of(index, r))]
+    return [r for r in index.reviews if filters.admits(r, partial(text_of, index, r))]
 
 
 def text_of(index: Index, review: Review) -> str:
@@ -34,13 +36,8 @@ def scope_of(index: Index, filters: Filters, reviews: Iterable[Review] = ()) -> 
     return Scope({s.folder.name: _rows(s, allowed, filters) for s in index.segments})
 
 
-def _rows(segment: Segment, review_ids: set[str] | None, filters: Filters) -> frozenset[int]:
-    conditions: list[str] = ["1"]
-    values: list[object] = []
+def _rows(segment: Segment, review_ids: set[str] | None, filters: Filters) -> Rows:
+    wanted: dict[str, Collection[str]] = dict(filters.on_passages)
     if review_ids is not None:
-        conditions.append(f"review_id IN ({','.join('?' * len(review_ids))})")
-        values += sorted(review_ids)
-    for key, wanted in filters.on_passages.items():
-        conditions.append(f"{key} IN ({','.join('?' * len(wanted))})")
-        values += wanted
-    return frozenset(segment.catalogue.rows_where(" AND ".join(conditions), values))
+        wanted["review_id"] = review_ids
+    return segment.places.where(wanted)

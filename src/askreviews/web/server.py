@@ -94,7 +94,7 @@ def application(
 
 
 def prepare(settings: Settings) -> Assistant:
-    """Bring the index up to date with the corpus, and open and warm it.
+    """Bring the index up to date with the corpus, and open it; models load behind the page.
 
     Where it cannot be brought up to date, the one that is there is served, and this is said.
 
@@ -113,7 +113,7 @@ def prepare(settings: Settings) -> Assistant:
     for sentence in failed:
         print(f"askreviews: {sentence}", file=sys.stderr)
     assistant = Assistant.open(settings.index, settings)
-    assistant.warm_up()
+    assistant.warm_up_behind()
     return assistant
 
 
