@@ -27,7 +27,7 @@ async def page(scope, receive, send):
 
 
 def client_of(entrance, address=PROXY, host="reviews.example"):
-    gate = Gate(entrance, doorway(entrance, []), dict.fromkeys(entrance.roles, page))
+    gate = Gate(entrance, doorway(entrance, []), dict.fromkeys(entrance.roles, page), page)
     return TestClient(gate, f"http://{host}", client=(address, 1), follow_redirects=False)
 
 
