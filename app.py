@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 def main() -> int:
     """Serve until interrupted; 2 where that can't be, said in one sentence."""
     from askreviews.audit import kept_for_days
-    from askreviews.starting import offers_of
-    from askreviews.web.server import serve  # loads Gradio, which takes seconds
+    from askreviews.starting import load_gradio, offers_of
+
+    load_gradio()  # takes seconds
+    from askreviews.web.server import serve
 
     try:
         settings = load_settings()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import gradio as gr
+from typing import TYPE_CHECKING
 
 from askreviews.web.access.roles import person_of
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 LOCAL = "local"
 

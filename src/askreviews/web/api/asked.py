@@ -83,6 +83,9 @@ class Text(_Sent):
     document_id: _Name = Field(description="as citations, passages and reviews name it")
 
 
+_FIELDS = {name for each in (Ask, Search, Text, Filters) for name in each.model_fields}
+
+
 def fault_in(error: ValidationError) -> str:
     """What is wrong with what was sent, in a sentence that holds none of it."""
     return fault(error.errors(include_url=False, include_input=False, include_context=False)[0])
@@ -91,8 +94,9 @@ def fault_in(error: ValidationError) -> str:
 def fault(first: object) -> str:
     """The same, of one of pydantic's errors."""
     assert isinstance(first, dict)
-    places = [str(part) for part in first["loc"] if part not in ("body", "query")]
-    named = [part for part in places if part.isidentifier() and part.islower()]
-    where = ".".join(dict.fromkeys(named)) or "What was sent"
+    # Where a field isn't known, its name is a word of theirs; the last place is then left out.
+    known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+    named = [str(part) for part in known if part in _FIELDS]
+    where = ".".join(named) or "What was sent"
     told = str(first["msg"])
     return f"{where}: {told[:1].lower()}{told[1:]}."

@@ -6,6 +6,7 @@ import math
 import time
 from collections import OrderedDict, deque
 
+from askreviews.web.markup import counted
 from askreviews.web.work.turns import RefusedError
 
 _MINUTE_S = 60
@@ -44,8 +45,8 @@ class Allowance:
         if len(asked) >= self.a_minute:
             wait = max(1, math.ceil(asked[0] + _MINUTE_S - now))
             raise TooManyError(
-                f"That were {self.a_minute} questions within a minute, which is the most for one "
-                f"person here. Please ask again in {wait} seconds.",
+                f"You have asked {counted(self.a_minute, 'question')} within a minute, which is "
+                f"the most for one person here. Please ask again in {counted(wait, 'second')}.",
                 retry_after=wait,
             )
         asked.append(now)

@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 
 from askreviews.errors import AskReviewsError
+from askreviews.web.markup import counted
 
 
 class RefusedError(AskReviewsError):
@@ -68,10 +69,10 @@ class Turns:
             BusyError: as many wait as may.
         """
         if len(self.working) >= self.at_once and len(self.waiting) >= self.most_waiting:
-            waiting = len(self.waiting)
+            waiting = counted(len(self.waiting), "question")
             raise BusyError(
-                f"Many people are asking just now ({waiting} questions are waiting), so this one "
-                "was not taken. Please ask again in a minute.",
+                f"Many people are asking just now ({waiting} waiting), so this one was not taken. "
+                "Please ask again in a minute.",
                 retry_after=30,
             )
         place = Place(self)
@@ -85,12 +86,12 @@ class Turns:
         if place in self.waiting:
             self.waiting.remove(place)
         self._next()
+        for other in self.waiting:
+            other.tell()
 
     def _next(self) -> None:
         while self.waiting and len(self.working) < self.at_once:
             place = self.waiting.popleft()
             place.at_work = True
             self.working.add(place)
-            place.tell()
-        for place in self.waiting:
             place.tell()

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from askreviews.errors import AskReviewsError
 from askreviews.settings import Settings
+from askreviews.web.markup import counted
 from askreviews.web.work.allowance import Allowance
 from askreviews.web.work.job import Job, Work
 from askreviews.web.work.metrics import Metrics
@@ -87,7 +88,7 @@ class Workers:
             self._give_up(place)
             self.metrics.refused("time")
             raise TookTooLongError(
-                f"This took longer than {self._seconds} seconds and was given up. Please ask "
+                f"This took longer than {counted(self._seconds, 'second')} and was given up. Please ask "
                 "again, or more narrowly; if it happens again, tell whoever looks after this tool."
             ) from None
         finally:
@@ -135,8 +136,8 @@ class Workers:
             except TimeoutError:
                 self.metrics.refused("busy")
                 raise BusyError(
-                    f"Many people are asking just now, and no turn came within {self._seconds} "
-                    "seconds. Please ask again in a minute.",
+                    f"Many people are asking just now, and no turn came within "
+                    f"{counted(self._seconds, 'second')}. Please ask again in a minute.",
                     retry_after=60,
                 ) from None
 
