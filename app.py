@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def main() -> int:
     """Serve until interrupted; 2 where that can't be, said in one sentence."""
     from askreviews.audit import kept_for_days
-    from askreviews.starting import load_gradio, offers_of
+    from askreviews.starting import offers_of
+    from askreviews.web.without_mcp import load_gradio
 
     load_gradio()  # takes seconds
     from askreviews.web.server import serve

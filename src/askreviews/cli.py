@@ -247,7 +247,8 @@ def serve(  # noqa: PLR0917 - each is an option of the command
 ) -> None:
     """Bring the index up to date and serve the page."""
     from askreviews.audit import kept_for_days
-    from askreviews.starting import load_gradio, offers_of
+    from askreviews.starting import offers_of
+    from askreviews.web.without_mcp import load_gradio
 
     load_gradio()
     from askreviews.web.server import serve as serve_page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from askreviews.assistant import Assistant
@@ -11,20 +10,6 @@ from askreviews.settings import Settings
 
 if TYPE_CHECKING:
     from askreviews.web.offers import Offers
-
-
-def load_gradio() -> None:
-    """Load Gradio, and not the mcp package with it.
-
-    Gradio loads that wherever it is installed, for tools of its own, which are off: half a second
-    of every start, for what few ask of us and then takes it once.
-    """
-    if "mcp" not in sys.modules:
-        sys.modules["mcp"] = None  # type: ignore[assignment] # what the import system reads so
-        try:
-            import gradio  # noqa: F401
-        finally:
-            del sys.modules["mcp"]
 
 
 def serve_tools(assistant: Assistant, settings: Settings) -> None:

@@ -87,9 +87,11 @@ class Workers:
         except TimeoutError:
             self._give_up(place)
             self.metrics.refused("time")
+            long = counted(self._seconds, "second")
             raise TookTooLongError(
-                f"This took longer than {counted(self._seconds, 'second')} and was given up. Please ask "
-                "again, or more narrowly; if it happens again, tell whoever looks after this tool."
+                f"This took longer than {long} and was given up. Please "
+                "ask again, or more narrowly; if it happens again, tell whoever looks after this "
+                "tool."
             ) from None
         finally:
             if job is None:
