@@ -71,7 +71,8 @@ def test_what_is_unfit_is_one_sentence_that_holds_none_of_it(program):
         {"question": "quagga", "filters": {"age": "quagga"}},
     ):  # fmt: skip
         assert "quagga" not in refused(program.post(f"{PROGRAMS}/ask", json=sent), 422)
-    assert refused(program.post(f"{PROGRAMS}/ask", content=b"{quagga"), 422)
+    for content in (b"{quagga", b"\xff\xfe\x00", b""):
+        assert refused(program.post(f"{PROGRAMS}/ask", content=content), 422)
     assert refused(program.get(f"{PROGRAMS}/text"), 422)
     assert refused(program.get(f"{PROGRAMS}/text", params={"document_id": "none.md"}), 404)
 

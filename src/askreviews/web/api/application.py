@@ -70,7 +70,7 @@ def application(answering: Answering) -> FastAPI:
     )
     _add_routes(app, answering)
     app.add_exception_handler(RequestValidationError, _unfit)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, _unread)
     app.add_exception_handler(AskReviewsError, _sentence)
     return app
 
@@ -135,9 +135,10 @@ async def _unfit(_: Request, error: Exception) -> Response:
     return _problem(asked.fault(error.errors()[0]), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _unread(_: Request, error: Exception) -> Response:
+    """What was sent is no text at all, which FastAPI refuses with a status of its own."""
     assert isinstance(error, HTTPException)
-    return _problem(f"{error.detail}.", HTTPStatus(error.status_code))
+    return _problem(asked.UNREADABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 async def _sentence(_: Request, error: Exception) -> Response:

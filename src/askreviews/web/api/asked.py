@@ -14,6 +14,7 @@ _Date = Annotated[str, Field(pattern="^[0-9]{4}(-[0-9]{2}){0,2}$")]
 _AgeBand = Literal["unborn", "under 1", "1-5", "6-10", "11-15", "16-17"]
 _Names = _Name | Annotated[list[_Name], Field(min_length=1, max_length=50)]
 _MOST_PASSAGES = 100
+UNREADABLE = "What was sent is not JSON in UTF-8."
 
 
 class _Sent(BaseModel):
