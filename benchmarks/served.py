@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,19 +16,25 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
+import httpx
+
 from askreviews.web.access.accounts import Accounts
+from askreviews.web.access.cookies import SESSION
 
 _STARTS_WITHIN_S = 300
+_NAME, _PASSWORD = "bench", "copper lantern seven marsh"
 
 
 @dataclass(frozen=True)
 class Served:
-    """Where it is served, and the token of an operator."""
+    """Where it is served, the token of an operator, and the cookie of one who signed in."""
 
     address: str
     token: str
+    cookie: str
 
 
 @contextmanager
@@ -44,7 +51,7 @@ def served(corpus: Path, index: Path, **settings: object) -> Iterator[Served]:
         if index.is_dir():
             shutil.copytree(index, copy)
         accounts = Accounts(data)
-        accounts.add("bench", "operator", "copper lantern seven marsh")
+        accounts.add(_NAME, "operator", _PASSWORD)
         given = {"corpus": corpus.resolve(), "index": copy, "data": data, "port": _free_port()}
         given |= settings
         environment = {f"ASKREVIEWS_{name.upper()}": str(given[name]) for name in given}
@@ -56,7 +63,7 @@ def served(corpus: Path, index: Path, **settings: object) -> Iterator[Served]:
         try:
             address = f"http://127.0.0.1:{given['port']}"
             _wait(address, process)
-            yield Served(address, accounts.give_token("bench"))
+            yield Served(address, accounts.give_token(_NAME), _signed_in(address))
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(30)
@@ -70,6 +77,16 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.2)
     sys.exit("the server did not start")
+
+
+def _signed_in(address: str) -> str:
+    """Sign in as the page does, and give the cookie."""
+    with httpx.Client(base_url=address, timeout=60) as client:
+        form = re.search(r'name="form" value="([^"]+)"', client.get("/sign-in").text)
+        assert form
+        sent = {"form": form[1], "name": _NAME, "password": _PASSWORD}
+        assert client.post("/sign-in", data=sent).status_code == HTTPStatus.SEE_OTHER
+        return f"{SESSION}={client.cookies[SESSION]}"
 
 
 def _free_port() -> int:
