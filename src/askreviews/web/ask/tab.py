@@ -192,7 +192,9 @@ class AskTab:
     def _answering(
         self, conversation: Conversation, exchange: Exchange, who: str
     ) -> Generator[Updates, None, None]:
-        """Work at an answer, and show it as it stands."""
+        """Work at an answer, and show it as it stands; one that was stopped in the line is none."""
+        if not exchange.open:
+            return
 
         def note(answer: Answer) -> None:
             self.workers.metrics.answered(answer, "page")
