@@ -77,6 +77,11 @@ def test_what_is_unfit_is_one_sentence_that_holds_none_of_it(program):
     assert refused(program.get(f"{PROGRAMS}/text", params={"document_id": "none.md"}), 404)
 
 
+def test_a_method_that_is_not_there_is_said_so(program):
+    assert program.head(f"{PROGRAMS}/text").status_code == 405
+    assert refused(program.put(f"{PROGRAMS}/ask", json={}), 404)
+
+
 def test_more_than_a_megabyte_is_not_read(program):
     sent = {"question": "x" * 1_000_001}
     assert "megabyte" in refused(program.post(f"{PROGRAMS}/ask", json=sent), 413)

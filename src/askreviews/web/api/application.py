@@ -138,6 +138,8 @@ async def _unfit(_: Request, error: Exception) -> Response:
 async def _unread(_: Request, error: Exception) -> Response:
     """What was sent is no text at all, which FastAPI refuses with a status of its own."""
     assert isinstance(error, HTTPException)
+    if error.status_code != HTTPStatus.BAD_REQUEST:
+        return _problem(f"{error.detail}.", HTTPStatus(error.status_code))
     return _problem(asked.UNREADABLE, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

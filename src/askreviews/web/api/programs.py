@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from askreviews.web.access.routes import MCP, METRICS
 from askreviews.web.api.answering import Answering
+from askreviews.web.work.metrics import CONTENT_TYPE
 
 # Of what is sent at once; a question is a few hundred bytes.
 _MOST_BYTES = 1_000_000
@@ -41,7 +42,7 @@ class Programs:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["path"] == METRICS:
-            await self._figures()(scope, receive, send)
+            await (await self._figures())(scope, receive, send)
         elif scope["path"] == MCP and scope["method"] != "POST":
             refusal = JSONResponse({"detail": _UNASKED}, 405, {"Allow": "POST"})
             await refusal(scope, receive, send)
@@ -53,10 +54,10 @@ class Programs:
             app = await (self._mcp() if scope["path"] == MCP else self._http())
             await app(scope, _again(body, receive), send)
 
-    def _figures(self) -> Response:
-        from askreviews.web.work.metrics import CONTENT_TYPE
-
-        return Response(self._answering.workers.metrics.text(), media_type=CONTENT_TYPE)
+    async def _figures(self) -> Response:
+        # In a thread: it may be the first to see that there is a new generation, and open it.
+        text = await anyio.to_thread.run_sync(self._answering.workers.metrics.text)
+        return Response(text, media_type=CONTENT_TYPE)
 
     async def _http(self) -> ASGIApp:
         async with self._loading:

@@ -69,8 +69,8 @@ class Job(Generic[T]):
                     self._tell(self._results.put_nowait, result)
         except BaseException as raised:  # handed to whoever waits for it
             error = raised
-        self._tell(self._results.put_nowait, _End(error))
         self._tell(self._ended)
+        self._tell(self._results.put_nowait, _End(error))
 
     def _tell(self, call: Callable[..., None], *given: object) -> None:
         with suppress(RuntimeError):  # the loop has ended, and nobody waits

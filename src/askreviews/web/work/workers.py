@@ -85,6 +85,8 @@ class Workers:
                 async for result in results:
                     yield result
         except TimeoutError:
+            if job:
+                job.stop()
             self._give_up(place)
             self.metrics.refused("time")
             long = counted(self._seconds, "second")
@@ -96,7 +98,7 @@ class Workers:
         finally:
             if job is None:
                 place.leave()
-            else:  # whoever asked may have gone before its end
+            elif place in self._turns.working:  # whoever asked has gone before its end
                 job.stop()
                 left = max(0.0, begun + self._seconds - time.monotonic())
                 asyncio.get_running_loop().call_later(left, self._give_up, place)
