@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check accessibility eval calibrate support leash reading latency bench bench-scale precision kills screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency load memory contract bench bench-scale precision kills screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -68,6 +68,26 @@ bench-scale: setup
 
 precision: setup
 	$(BIN)/python benchmarks/precision.py evals/starter.jsonl:corpus
+
+# Fifty conversations at once for five minutes; ten thousand questions and what memory grows by.
+load: setup
+	$(BIN)/askreviews index
+	$(BIN)/python benchmarks/load.py evals/starter.jsonl --index index
+
+memory: setup
+	$(BIN)/askreviews index
+	$(BIN)/python benchmarks/memory.py evals/starter.jsonl --index index
+
+# The HTTP API held to its description by schemathesis (MIT), which stands apart as the auditors do.
+CONTRACT := $(VENV)/contract
+$(CONTRACT)/.installed: constraints-contract.txt
+	$(PYTHON) -m venv $(CONTRACT)
+	$(CONTRACT)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints-contract.txt schemathesis
+	touch $@
+
+contract: setup $(CONTRACT)/.installed
+	$(BIN)/askreviews index
+	$(BIN)/python benchmarks/contract.py $(CONTRACT)/bin/st
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -20,7 +20,10 @@ def main() -> int:
     """Serve until interrupted; 2 where that can't be, said in one sentence."""
     from askreviews.audit import kept_for_days
     from askreviews.starting import offers_of
-    from askreviews.web.server import serve  # loads Gradio, which takes seconds
+    from askreviews.web.without_mcp import load_gradio
+
+    load_gradio()  # takes seconds
+    from askreviews.web.server import serve
 
     try:
         settings = load_settings()
@@ -45,12 +48,13 @@ def __getattr__(name: str) -> gr.Blocks:
     from askreviews.starting import offers_of
     from askreviews.web.access.entrances import Open, entrance_of
     from askreviews.web.page import build
+    from askreviews.web.work.workers import Workers
 
     settings = load_settings()
     if not isinstance(entrance_of(settings, "127.0.0.1"), Open):
         raise AskReviewsError("People have to sign in here; serve it by 'python app.py'.")
     assistant = Assistant.open(settings.index, settings)
-    return build(assistant, offers_of(assistant, settings))
+    return build(assistant, offers_of(assistant, settings), workers=Workers(settings))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,11 @@ def with_accounts(folder) -> Accounts:
     return accounts
 
 
+def bearer(token: str) -> dict[str, str]:
+    """The header by which a program sends its token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
 @contextmanager
 def serving(app, **given) -> Iterator[str]:
     """Serve an application on a free loopback port; its address, without a slash at its end."""

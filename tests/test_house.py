@@ -36,6 +36,8 @@ ONLY_IN = {
     "fastapi": {"web"},
     "starlette": {"web"},
     "argon2": {"web"},
+    "mcp": {"web"},
+    "prometheus_client": {"web"},
     "uvicorn": {"web"},
     "typer": {"cli"},
     "pypdfium2": {"reading"},

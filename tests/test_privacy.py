@@ -47,7 +47,8 @@ class Visitor:
 
     def get(self, path, data=None):
         body = None if data is None else json.dumps(data).encode()
-        head = {"Content-Type": "application/json"} if data is not None else {}
+        head = {"Accept": "*/*, application/json, text/event-stream"}
+        head |= {"Content-Type": "application/json"} if data is not None else {}
         request = urllib.request.Request(self.address + path, body, head)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read().decode()
@@ -133,10 +134,33 @@ def provoke(visitor, running):
     for path in ("gradio_api/queue/join", "forget", "gradio_api/component_server/"):
         with contextlib.suppress(urllib.error.HTTPError):
             visitor.get(path, {"fn_index": WORD, "data": [QUESTION], "session_hash": WORD})
+    provoke_as_a_program(visitor)
     with socket.create_connection(("127.0.0.1", int(visitor.address.split(":")[2][:-1]))) as line:
         line.sendall(f"{WORD} /{WORD} HTTP/9\r\n{WORD}\r\n\r\n".encode())
         line.recv(1000)
     return answered
+
+
+def provoke_as_a_program(visitor):
+    for sent in (
+        {"question": QUESTION}, {"question": f"Make the {WORD} explode"}, {"question": 7, WORD: 1},
+        {"question": QUESTION, "filters": {WORD: WORD}}, {"query": WORD}, [WORD], {"filters": WORD},
+    ):  # fmt: skip
+        for name in ("ask", "search", "reviews"):
+            with contextlib.suppress(urllib.error.HTTPError):
+                visitor.get(f"api/v1/{name}", sent)
+        for name in ("ask", "search", WORD):
+            call = {"name": name, "arguments": sent}
+            for message in (
+                {"jsonrpc": "2.0", "id": WORD, "method": "tools/call", "params": call},
+                {"jsonrpc": "2.0", "id": 1, "method": WORD, "params": sent},
+                {"method": [WORD], "params": sent},
+            ):
+                with contextlib.suppress(urllib.error.HTTPError):
+                    visitor.get("mcp", message)
+    with contextlib.suppress(urllib.error.HTTPError):
+        visitor.get(f"api/v1/text?document_id={WORD}")
+    visitor.get("metrics")
 
 
 def test_things_went_wrong_and_were_logged(log):
@@ -159,7 +183,9 @@ def test_no_word_of_a_question_stands_in_any_file(folder):
 def test_the_audit_log_says_who_was_answered_and_not_what_was_asked(folder):
     lines = (folder / "data" / "audit.jsonl").read_text("utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
-    assert {(e["who"], e["way"]) for e in entries} == {("local", "page")}
+    assert {(e["who"], e["way"]) for e in entries} == {
+        ("local", "page"), ("local", "api"), ("local", "mcp"),
+    }  # fmt: skip
     assert "personal_data" in [entry.get("reason") for entry in entries]
     assert not [entry for entry in entries if "question" in entry]
 

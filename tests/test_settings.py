@@ -41,6 +41,10 @@ OTHERS = {
     "session_idle_minutes": ("30", "30", 30),
     "session_hours": ("8", "8", 8),
     "min_password": ("16", "16", 16),
+    "max_at_once": ("2", "2", 2),
+    "max_waiting": ("7", "7", 7),
+    "max_per_minute": ("9", "9", 9),
+    "max_answering_seconds": ("30", "30", 30),
     "audit": ("true", "true", True),
     "audit_questions": ("true", "true", True),
     "audit_days": ("30", "30", 30),
@@ -108,7 +112,9 @@ def test_the_file_is_over_the_default_and_the_environment_over_the_file(name, mo
      ("max_pages", "0"), ("max_reading_seconds", "none"), ("max_reading_mb", "199"),
      ("max_words", "59"), ("max_words", "12.5"),
      ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "so"),
-     ("min_password", "7"), ("auth_proxy_role", "root"), ("session_hours", "0")],
+     ("min_password", "7"), ("auth_proxy_role", "root"), ("session_hours", "0"),
+     ("max_at_once", "0"), ("max_waiting", "-1"), ("max_per_minute", "-1"),
+     ("max_answering_seconds", "0")],
 )  # fmt: skip
 def test_a_bad_value_is_one_sentence_that_names_it(name, value, monkeypatch):
     monkeypatch.setenv(f"ASKREVIEWS_{name.upper()}", value)

@@ -23,7 +23,7 @@ LOCAL = "local"
 _DAY_S = 86_400
 logger = logging.getLogger(__name__)
 
-Way = Literal["page", "ask", "batch"]
+Way = Literal["page", "ask", "batch", "api", "mcp"]
 
 
 class Entry(BaseModel):
@@ -33,7 +33,7 @@ class Entry(BaseModel):
 
     at: datetime = Field(description="when it was given, in UTC")
     who: str = Field(description="name signed in with, or 'local'")
-    way: Way = Field(description="through the page, or by which command")
+    way: Way = Field(description="through the page, by a program, or by which command")
     status: Status
     reason: Reason | None = None
     documents: tuple[str, ...] = Field((), description="those cited, each once")
@@ -72,12 +72,13 @@ class AuditLog:
             raise _unwritten(journal.path, error) from error
         return cls(journal, way, settings.audit_days, questions=settings.audit_questions)
 
-    def note(self, answer: Answer, who: str = LOCAL) -> None:
+    def note(self, answer: Answer, who: str = LOCAL, way: Way | None = None) -> None:
         """Note an answer.
 
         Args:
             answer: as it was given.
             who: the name that was signed in with.
+            way: how it was asked for, where not as the others.
 
         Raises:
             AskReviewsError: it cannot be written.
@@ -85,7 +86,7 @@ class AuditLog:
         entry = Entry(
             at=datetime.now(UTC).replace(microsecond=0),
             who=who,
-            way=self._way,
+            way=way or self._way,
             status=answer.status,
             reason=answer.reason,
             documents=tuple(dict.fromkeys(c.document_id for c in answer.citations)),

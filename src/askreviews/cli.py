@@ -261,6 +261,9 @@ def serve(  # noqa: PLR0917 - each is an option of the command
     """Bring the index up to date and serve the page."""
     from askreviews.audit import kept_for_days
     from askreviews.starting import offers_of
+    from askreviews.web.without_mcp import load_gradio
+
+    load_gradio()
     from askreviews.web.server import serve as serve_page
 
     given = {
@@ -274,6 +277,14 @@ def serve(  # noqa: PLR0917 - each is an option of the command
     settings = settings.without_model() if llm == "off" else settings
     with kept_for_days(settings):
         serve_page(settings, offers_of)
+
+
+@app.command()
+def mcp(index: IndexOption = None, llm: LlmOption = None) -> None:
+    """Offer ask, search, reviews and text as tools to the program that starts this (MCP)."""
+    from askreviews.starting import serve_tools
+
+    serve_tools(open_assistant(index, llm), load_settings())
 
 
 @app.command()

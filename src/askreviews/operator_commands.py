@@ -54,18 +54,34 @@ def list_command() -> None:
     accounts = _accounts().all()
     width = max((len(account.name) for account in accounts), default=0)
     for account in accounts:
-        print(f"{account.name:<{width}}  {account.role}")
+        token = "  (has a token)" if account.token else ""
+        print(f"{account.name:<{width}}  {account.role}{token}")
     if not accounts:
         print("There are no accounts.")
 
 
 @commands.command("passwd")
 def passwd_command(name: NameArgument) -> None:
-    """Change a password; whoever is signed in with the old one no longer is."""
+    """Change a password; whoever is signed in with the old one no longer is, nor any token good."""
     accounts = _accounts()
     accounts.known(name)
     accounts.change_password(name, _password())
     print(f"The password of {name} is changed.")
+
+
+@commands.command("token")
+def token_command(
+    name: NameArgument,
+    remove: Annotated[bool, typer.Option("--remove", help="Take it away instead.")] = False,
+) -> None:
+    """Make a token for programs that ask in this name, and print it; a former one ends."""
+    accounts = _accounts()
+    if remove:
+        accounts.take_token(name)
+        print(f"Programs can no longer ask as {name}.")
+        return
+    print(accounts.give_token(name))
+    print("It is shown once: only its hash is kept.", file=sys.stderr)
 
 
 def _accounts() -> Accounts:

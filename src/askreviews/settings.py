@@ -68,6 +68,14 @@ class Settings(BaseSettings):
         2000, ge=200, description="most memory that reading a file may take, in megabytes"
     )
     max_words: int = Field(300, ge=60, description="most words of quotation in one answer")
+    max_at_once: int = Field(4, ge=1, le=64, description="most questions at work at once")
+    max_waiting: int = Field(100, ge=0, le=1000, description="most that wait for their turn")
+    max_per_minute: int = Field(
+        60, ge=0, description="most questions of one person in any minute; 0: no bound"
+    )
+    max_answering_seconds: int = Field(
+        120, ge=1, description="longest that a question may take, in seconds"
+    )
     audit: bool = Field(False, description="note who was answered, when, and from which documents")
     audit_questions: bool = Field(False, description="note the question, too")
     audit_days: int = Field(90, ge=1, description="days after which such a note is deleted")

@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from askreviews.web.offers import Offers
 
 
+def serve_tools(assistant: Assistant, settings: Settings) -> None:
+    """Answer the program that started this one by the Model Context Protocol, until it ends."""
+    from askreviews.audit import AuditLog
+    from askreviews.web.api.answering import Answering
+    from askreviews.web.api.tools import Tools
+    from askreviews.web.work.workers import Workers
+
+    log = AuditLog.of(settings, "mcp")
+    Tools(Answering(assistant, Workers(settings), log)).over_stdio()
+
+
 def offers_of(assistant: Assistant, settings: Settings) -> Offers:
     """What the page offers besides asking and reading."""
     from askreviews.audit import AuditLog

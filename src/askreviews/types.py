@@ -471,6 +471,8 @@ class IndexInfo(BaseModel):
     documents: int
     reviews: int
     created: datetime | None = Field(None, exclude=True, description="when it was published")
+    passages: int = Field(0, exclude=True)
+    segments: int = Field(0, exclude=True)
 
 
 class Answer(BaseModel):

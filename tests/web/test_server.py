@@ -1,6 +1,8 @@
 """The web application: what it tells the browser to leave alone, and a port that is taken."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 from fastapi.testclient import TestClient
@@ -96,6 +98,17 @@ def test_no_file_larger_than_the_operator_allows_is_taken_in(tmp_path):
     library = Library.open(tmp_path, tmp_path, Settings(max_file_mb=30))
     with TestClient(server.application(Door(), Offers(library=library))) as client:
         assert client.get("/config").json()["max_file_size"] == 30_000_000
+
+
+def test_what_programs_ask_for_is_not_loaded_until_one_asks():
+    program = (
+        "import sys; from askreviews.web.without_mcp import load_gradio; load_gradio();"
+        "import askreviews.web.server;"
+        "assert 'gradio' in sys.modules; assert 'mcp' not in sys.modules;"
+        "import mcp.server"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
+    assert ran.returncode == 0, ran.stderr.decode()
 
 
 def test_a_port_that_is_taken_is_one_sentence():

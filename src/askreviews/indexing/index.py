@@ -105,8 +105,9 @@ class Index:
         """Which generation this is, and how much it holds."""
         m = self.manifest
         return IndexInfo(
-            generation=m.generation, documents=m.documents, reviews=m.reviews, created=m.created
-        )
+            generation=m.generation, documents=m.documents, reviews=m.reviews, created=m.created,
+            passages=m.passages, segments=len(m.segments),
+        )  # fmt: skip
 
     @cached_property
     def reviews(self) -> list[Review]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from askreviews.types import Answer, Citation
 from askreviews.web.evaluate.bench import Bench
@@ -63,8 +63,8 @@ class TakeAway(Protocol):
 class Audit(Protocol):
     """Notes who was answered."""
 
-    def note(self, answer: Answer, who: str) -> None:
-        """Note an answer, given to whoever signed in by that name.
+    def note(self, answer: Answer, who: str, way: Literal["api", "mcp"] | None = None) -> None:
+        """Note an answer, given to whoever signed in by that name, or to a program of theirs.
 
         Raises:
             AskReviewsError: it cannot be written.

@@ -17,18 +17,24 @@ from askreviews.web.offers import Offers
 from askreviews.web.parts import QUIET, html
 from askreviews.web.prepare.tab import PrepareTab
 from askreviews.web.viewer.viewer import Viewer
+from askreviews.web.work.workers import Workers
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
 
-# A question takes a fraction of a second, so a few at a time serve many readers.
+# What is pressed takes a fraction of a second, so a few at a time serve many readers.
 _AT_A_TIME = 4
+# Events under way besides questions, which wait with the workers.
+_OTHERS = 60
 # An upload is deleted as it is read; one whose page was closed before that, after this long.
 _LEFT_S = 600
 
 
 def build(
-    assistant: Assistant, offers: Offers | None = None, visits: Visits | None = None
+    assistant: Assistant,
+    offers: Offers | None = None,
+    visits: Visits | None = None,
+    workers: Workers | None = None,
 ) -> gr.Blocks:
     """Build the page over an open index.
 
@@ -36,8 +42,9 @@ def build(
         assistant: the reading door; all sessions share it, each with its own conversation.
         offers: what else the page can do: change the library, prepare, evaluate, keep feedback.
         visits: what visits hold, by which a page that is loaded again finds its own.
+        workers: what answers questions, in turn.
     """
-    offers, visits = offers or Offers(), visits or Visits()
+    offers, visits, workers = offers or Offers(), visits or Visits(), workers or Workers()
     keeps = offers.preparing is not None
     blocks = gr.Blocks(
         title="askreviews",
@@ -49,7 +56,7 @@ def build(
         head = html(header(assistant.info, assistant.language_model), "ask-head")
         with gr.Tabs(elem_id="ask-tabs"):
             with gr.Tab("Ask", elem_id="ask-tab"):
-                ask = AskTab(assistant, offers, visits)
+                ask = AskTab(assistant, offers, visits, workers)
             with gr.Tab("Library", elem_id="library-tab") as tab:
                 library = LibraryTab(assistant, offers.library, tab, keeps=keeps)
             if offers.preparing:
@@ -69,6 +76,7 @@ def build(
         gr.on(
             [blocks.load, library.generation.change], _headed(assistant), None, head, **QUIET
         )  # fmt: skip
+    blocks.max_threads = workers.most + _OTHERS
     blocks.queue(default_concurrency_limit=_AT_A_TIME)
     return blocks
 

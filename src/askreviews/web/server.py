@@ -23,6 +23,8 @@ from askreviews.web.access.entrances import ByAccount, Entrance, entrance_of
 from askreviews.web.access.gate import Gate
 from askreviews.web.access.roles import offers_for
 from askreviews.web.access.tls import IN_CLEAR, certificate_of
+from askreviews.web.api.answering import Answering
+from askreviews.web.api.programs import Programs
 from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.drafts import add_drafts
 from askreviews.web.evaluate.reports import add_reports
@@ -33,6 +35,8 @@ from askreviews.web.page import build
 from askreviews.web.theme import STATIC, script, theme
 from askreviews.web.viewer.images import add_page_images
 from askreviews.web.viewer.views import add_views
+from askreviews.web.work.metrics import Metrics
+from askreviews.web.work.workers import Workers
 
 MakeOffers = Callable[[Assistant, Settings], Offers]
 
@@ -48,17 +52,26 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def guarded(assistant: Assistant, offers: Offers, entrance: Entrance) -> Gate:
+def guarded(
+    assistant: Assistant, offers: Offers, entrance: Entrance, settings: Settings | None = None
+) -> Gate:
     """Make the web application behind its gate, with a page for each role that people may have."""
     visits = Visits()
+    workers = Workers(settings, Metrics(lambda: assistant.info))
     pages = {
-        role: application(assistant, offers_for(role, offers), visits) for role in entrance.roles
+        role: application(assistant, offers_for(role, offers), visits, workers)
+        for role in entrance.roles
     }
-    return Gate(entrance, doorway(entrance, pages.values()), pages)
+    programs = Programs(Answering(assistant, workers, offers.audit))
+    door = doorway(entrance, pages.values(), programs)
+    return Gate(entrance, door, pages, Headers(programs))
 
 
 def application(
-    assistant: Assistant, offers: Offers | None = None, visits: Visits | None = None
+    assistant: Assistant,
+    offers: Offers | None = None,
+    visits: Visits | None = None,
+    workers: Workers | None = None,
 ) -> FastAPI:
     """Make the web application over an open index, with what else it offers.
 
@@ -76,7 +89,7 @@ def application(
         add_drafts(app, offers.feedback)
     gr.mount_gradio_app(
         app,
-        build(assistant, offers, visits),
+        build(assistant, offers, visits, workers),
         path="/",
         footer_links=[],
         run_history=False,  # it would keep questions and answers in the browser
@@ -134,7 +147,7 @@ def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
         certificate = certificate_of(settings)
         assistant = prepare(settings)
         offers = make_offers(assistant, settings) if make_offers else Offers()
-        app = guarded(assistant, offers, entrance)
+        app = guarded(assistant, offers, entrance, settings)
         _tell_where(settings, entrance)
         config = uvicorn.Config(
             app,

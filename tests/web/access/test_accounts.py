@@ -44,6 +44,23 @@ def test_accounts_are_added_listed_changed_and_removed(users):
     assert accounts.all() == ()
 
 
+def test_a_token_is_printed_once_and_only_its_hash_is_kept(users):
+    users("add", "brief-writer", typed=PASSWORD)
+    told = users("token", "Brief-Writer")
+    token = told.out.strip()
+    assert len(token) > 40
+    assert "shown once" in told.err
+    accounts = Accounts(accounts_folder())
+    assert accounts.of_token(token).name == "brief-writer"
+    assert token not in accounts.path.read_text("utf-8")
+    assert users("list").out == "brief-writer  reader  (has a token)\n"
+    assert users("token", "brief-writer").out.strip() != token
+    assert accounts.of_token(token) is None
+    assert "no longer ask" in users("token", "brief-writer", "--remove").out
+    assert users("list").out == "brief-writer  reader\n"
+    assert "There is no account 'sam'" in users("token", "sam", refused=True)
+
+
 def accounts_folder():
     from askreviews.settings import load_settings
 

@@ -27,7 +27,7 @@ async def page(scope, receive, send):
 
 
 def client_of(entrance, address=PROXY, host="reviews.example"):
-    gate = Gate(entrance, doorway(entrance, []), dict.fromkeys(entrance.roles, page))
+    gate = Gate(entrance, doorway(entrance, []), dict.fromkeys(entrance.roles, page), page)
     return TestClient(gate, f"http://{host}", client=(address, 1), follow_redirects=False)
 
 
@@ -68,6 +68,19 @@ def test_where_nobody_signs_in_only_this_machine_is_answered():
     rebound = client_of(Open(), "127.0.0.1").get("/", headers={"host": "evil.example:7860"})
     assert (rebound.status_code, "users add" in rebound.text) == (403, True)
     assert client_of(Open(), "127.0.0.1", "127.0.0.1").get("/sign-in").status_code == 404
+
+
+def test_programs_come_by_a_proxy_as_people_do_and_by_no_token(settings, tmp_path):
+    Accounts(tmp_path).add("olga", "operator", PASSWORD)
+    token = Accounts(tmp_path).give_token("olga")
+    entrance = entrance_of(settings(auth_proxy=f"X-Remote-User={PROXY}"), "0.0.0.0")
+    client = client_of(entrance)
+    named = client.post("/api/v1/ask", headers={"X-Remote-User": "sam"})
+    assert named.text.startswith("sam|reader|")
+    assert client.get("/metrics", headers={"X-Remote-User": "sam"}).status_code == 403
+    for headers in ({}, {"Authorization": f"Bearer {token}"}):
+        refused = client.post("/api/v1/ask", headers=headers)
+        assert (refused.status_code, list(refused.json())) == (401, ["detail"])
 
 
 def test_a_proxy_names_people_and_nobody_else_does(settings):

@@ -30,6 +30,13 @@ ASKED = {
     "POST /gradio_api/reset": ({"json": {"event_id": "none"}}, 200),
     "POST /gradio_api/upload": ({"files": {"files": ("set.jsonl", b"{}")}}, 200),
     "GET /gradio_api/upload_progress": ({"params": {"upload_id": "none"}}, 404),
+    "POST /api/v1/ask": ({"json": {"question": "What was the weather like?"}}, 200),
+    "POST /api/v1/search": ({"json": {"query": "handover"}}, 200),
+    "POST /api/v1/reviews": ({"json": {}}, 200),
+    "GET /api/v1/text": ({"params": {"document_id": "child-n.md"}}, 200),
+    "POST /mcp": ({"json": {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
+                   "headers": {"accept": "application/json"}}, 200),
+    "GET /mcp": ({}, 405),
     "GET /assets/*": ({}, 404),
     "GET /static/*": ({}, 404),
 }  # fmt: skip
@@ -108,6 +115,16 @@ def test_each_role_may_do_what_the_table_says(site, role):
         # Signed in, nobody is asked to sign in again.
         wrong = [found for found in walk(client, role) if found[1] != "/sign-in"]
         assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_token_opens_what_is_for_programs_and_nothing_else(site, role):
+    with site.program(role) as program, site.client() as nobody:
+        for route in ROUTES:
+            as_whom = role if route.program else None
+            assert status(program, route) == expected(route, as_whom), route
+        wrong = {"Authorization": "Bearer askreviews-none"}
+        assert walk(nobody, None, headers=wrong) == []
 
 
 def test_a_session_that_is_over_opens_nothing(site):

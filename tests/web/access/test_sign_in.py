@@ -48,7 +48,7 @@ def entrance(template, tmp_path):
 
 @pytest.fixture
 def gate(entrance):
-    return Gate(entrance, doorway(entrance, []), dict.fromkeys(entrance.roles, page))
+    return Gate(entrance, doorway(entrance, []), dict.fromkeys(entrance.roles, page), page)
 
 
 @pytest.fixture

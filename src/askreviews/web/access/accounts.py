@@ -6,7 +6,9 @@ server whenever it has changed, so that a removed account is refused at its next
 
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,13 +26,14 @@ _Signature = tuple[int, int, int]
 
 
 class Account(BaseModel):
-    """One person; ``password`` is its hash."""
+    """One person; ``password`` is its hash, ``token`` that of what a program of theirs sends."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     role: Role
     password: str
+    token: str | None = None
 
 
 class _File(BaseModel):
@@ -83,14 +86,38 @@ class Accounts:
         gone = self.known(name)
         self._change(lambda accounts: [a for a in accounts if a.name != gone.name])
 
+    def of_token(self, token: str) -> Account | None:
+        """The account whose programs send this token."""
+        kept = hash_of(token)
+        return next((account for account in self.all() if account.token == kept), None)
+
+    def give_token(self, name: str) -> str:
+        """Give an account a token in place of any it has; only its hash is kept.
+
+        Raises:
+            AskReviewsError: there is no account of that name, or the file cannot be written.
+        """
+        token = f"askreviews-{secrets.token_urlsafe(32)}"
+        self._replace(name, token=hash_of(token))
+        return token
+
+    def take_token(self, name: str) -> None:
+        """Take an account's token away; what sends it is refused.
+
+        Raises:
+            AskReviewsError: there is no account of that name, or the file cannot be written.
+        """
+        self._replace(name, token=None)
+
     def change_password(self, name: str, password: str) -> None:
         """Give an account another password; whoever is signed in by it no longer is.
+
+        Its token goes too: who changes a password because it is known wants nobody in by either.
 
         Raises:
             AskReviewsError: there is none of that name, or the file cannot be written.
         """
-        new = self.known(name).model_copy(update={"password": hashed(password)})
-        self._change(lambda accounts: [new if a.name == new.name else a for a in accounts])
+        self._replace(name, password=hashed(password), token=None)
 
     def known(self, name: str) -> Account:
         """The account of that name.
@@ -104,6 +131,14 @@ class Accounts:
                 f"There is no account {name!r}; 'askreviews users list' names those there are."
             )
         return account
+
+    def _replace(self, name: str, **fields: str | None) -> None:
+        known = self.known(name).name
+        self._change(
+            lambda accounts: [
+                a.model_copy(update=fields) if a.name == known else a for a in accounts
+            ]
+        )
 
     def _change(self, change: Callable[[Sequence[Account]], Sequence[Account]]) -> None:
         try:
@@ -143,6 +178,11 @@ class Accounts:
             f"The accounts in {self.path} cannot be read ({why}); "
             "put back a copy, or delete the file and add the accounts anew."
         )
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token: it is too long to be guessed, so a plain hash will do."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def fit(name: str) -> str:

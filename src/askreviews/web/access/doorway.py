@@ -14,20 +14,26 @@ from starlette.routing import Route
 from askreviews.web.access.entrances import ByAccount, Entrance
 from askreviews.web.access.sign_in import SignIn
 from askreviews.web.access.sign_in_page import STYLE
+from askreviews.web.api.programs import Programs
 from askreviews.web.theme import STATIC
 
 
-def doorway(entrance: Entrance, pages: Iterable[FastAPI]) -> Starlette:
-    """Make the application; it begins and ends with the pages that lie behind it."""
+def doorway(
+    entrance: Entrance, pages: Iterable[FastAPI], programs: Programs | None = None
+) -> Starlette:
+    """Make the application; what lies behind it begins and ends with it."""
 
     @asynccontextmanager
     async def all_pages(_: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as open_pages:
             for page in pages:
                 await open_pages.enter_async_context(page.router.lifespan_context(page))
+            if programs:
+                await open_pages.enter_async_context(programs.open())
             yield
 
     routes = [
+        Route("/healthz", _health),
         Route("/health", _health),
         Route("/favicon.ico", _file("favicon.svg", "image/svg+xml")),
         Route("/sign-in.css", _file(STYLE.name, "text/css")),

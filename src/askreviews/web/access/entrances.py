@@ -33,8 +33,13 @@ class Entrance(Protocol):
     def roles(self) -> tuple[Role, ...]:
         """The roles that people may have."""
 
-    def person(self, request: HTTPConnection, *, uses: bool) -> Person | None:
-        """Whom a request comes from, if that is known; ``uses`` counts it as using the page."""
+    def person(
+        self, request: HTTPConnection, *, uses: bool, program: bool = False
+    ) -> Person | None:
+        """Whom a request comes from, if that is known.
+
+        ``uses`` counts it as using the page; a ``program`` may send a token.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,13 @@ class Open:
     trusted: tuple[Network, ...] = ()
     roles: tuple[Role, ...] = ("operator",)
 
-    def person(self, request: HTTPConnection, *, uses: bool) -> Person | None:  # noqa: ARG002
+    def person(
+        self,
+        request: HTTPConnection,
+        *,
+        uses: bool,  # noqa: ARG002
+        program: bool = False,  # noqa: ARG002
+    ) -> Person | None:
         """Anyone who asks for a page of this machine.
 
         A name that leads here but isn't its own is one that a page elsewhere made up to read this
@@ -65,8 +76,13 @@ class ByAccount:
     trusted: tuple[Network, ...] = ()
     roles: tuple[Role, ...] = ROLES
 
-    def person(self, request: HTTPConnection, *, uses: bool) -> Person | None:
-        """Whoever the cookie's session is of."""
+    def person(
+        self, request: HTTPConnection, *, uses: bool, program: bool = False
+    ) -> Person | None:
+        """Whoever the token is of, where one is sent and may be, else the cookie's session."""
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if program and kind.lower() == "bearer":
+            return self._by_token(token.strip())
         session = self.sessions.find(cookies.held(request, cookies.SESSION), uses=uses)
         if session is None:
             return None
@@ -77,6 +93,13 @@ class ByAccount:
         if account is None or account.password != session.password:
             return None
         return Person(account.name, account.role, session.token)
+
+    def _by_token(self, token: str) -> Person | None:
+        try:
+            account = self.accounts.of_token(token)
+        except AskReviewsError:
+            return None
+        return Person(account.name, account.role) if account else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +112,13 @@ class ByProxy:
     role_header: str
     roles: tuple[Role, ...] = ROLES
 
-    def person(self, request: HTTPConnection, *, uses: bool) -> Person | None:  # noqa: ARG002
+    def person(
+        self,
+        request: HTTPConnection,
+        *,
+        uses: bool,  # noqa: ARG002
+        program: bool = False,  # noqa: ARG002
+    ) -> Person | None:
         """Whoever the proxy names; nobody where it names none, or two."""
         if not within(peer(request.scope), self.trusted):
             return None

@@ -14,12 +14,17 @@ from askreviews.types import Role
 from askreviews.web.access.addresses import as_asked, asker
 from askreviews.web.access.entrances import ByAccount, ByProxy, Entrance
 from askreviews.web.access.roles import PERSON, may
-from askreviews.web.access.routes import API, Route, route_for
+from askreviews.web.access.routes import API, MCP, METRICS, PROGRAMS, Route, route_for
 from askreviews.web.ask.asking import log_failure
 
+_IN_JSON = (API, PROGRAMS, MCP, METRICS)
 _NOT_HERE = "There is nothing at this address."
 _FOREIGN = "This was asked for by a page of another site, and is not answered."
 _NOT_YOURS = "Your role here does not include this; ask whoever looks after this tool."
+_NO_TOKEN = (
+    "No token was sent that is good here; whoever looks after this tool makes one with "
+    "'askreviews users token NAME'."
+)
 _NOBODY = {
     ByAccount: "You are not signed in; load the page again to sign in.",
     ByProxy: "Nobody said who you are; open this by the address that your organisation signs you "
@@ -41,12 +46,20 @@ class Gate:
         entrance: how people come in.
         doorway: answers what nobody has to be signed in for, and begins and ends the pages.
         pages: the page of each role.
+        programs: answers what programs ask.
     """
 
-    def __init__(self, entrance: Entrance, doorway: ASGIApp, pages: Mapping[Role, ASGIApp]) -> None:
+    def __init__(
+        self,
+        entrance: Entrance,
+        doorway: ASGIApp,
+        pages: Mapping[Role, ASGIApp],
+        programs: ASGIApp,
+    ) -> None:
         self.entrance = entrance
         self.doorway = doorway
         self.pages = pages
+        self.programs = programs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -69,18 +82,24 @@ class Gate:
             return _told(_FOREIGN, 403, path)
         if route.needs is None:
             return self.doorway
-        person = self.entrance.person(request, uses=not route.idle)
+        person = self.entrance.person(request, uses=not route.idle, program=route.program)
         if person is None:
             return self._nobody(route, path)
         if not may(person.role, route.needs):
             return _told(_NOT_YOURS, 403, path)
         scope[PERSON] = person
-        return self.pages[person.role]
+        return self.programs if route.program else self.pages[person.role]
 
     def _nobody(self, route: Route, path: str) -> Response:
         if isinstance(self.entrance, ByAccount) and route.page:
             return RedirectResponse("sign-in", 303)
         words = _NOBODY.get(type(self.entrance))
+        if isinstance(self.entrance, ByAccount) and route.program:
+            return JSONResponse(
+                {"detail": _NO_TOKEN},
+                401,
+                headers={"WWW-Authenticate": 'Bearer realm="askreviews"'},
+            )
         return _told(words, 401, path) if words else _told(_ELSEWHERE, 403, path)
 
 
@@ -98,7 +117,7 @@ def _foreign(request: HTTPConnection, route: Route) -> bool:
 
 
 def _told(sentence: str, status: int, path: str) -> Response:
-    if path.startswith(API):  # Gradio's page reads a refusal in this form alone
+    if path.startswith(_IN_JSON):  # Gradio's page reads a refusal in this form alone
         return JSONResponse({"detail": sentence}, status)
     return PlainTextResponse(sentence, status)
 

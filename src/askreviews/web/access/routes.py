@@ -19,7 +19,7 @@ class Route:
 
     ``needs`` is ``None`` where nobody has to be signed in. A ``page`` is opened by a person, who
     is led to sign in; what scripts ask for is refused. What a page does of itself, as long as it
-    is open, is no use of it (``idle``).
+    is open, is no use of it (``idle``). At a ``program``'s a token opens what a session does.
     """
 
     method: str
@@ -28,6 +28,7 @@ class Route:
     what: str
     page: bool = False
     idle: bool = False
+    program: bool = False
 
     def is_for(self, method: str, path: str) -> bool:
         """Whether a request is for this."""
@@ -38,8 +39,12 @@ class Route:
 
 
 API = "/gradio_api"
+PROGRAMS = "/api/v1"
+MCP = "/mcp"
+METRICS = "/metrics"
 ROUTES = (
-    Route("GET", "/health", None, "says “ok” and nothing else"),
+    Route("GET", "/healthz", None, "says “ok” and nothing else"),
+    Route("GET", "/health", None, "the same, by its former name"),
     Route("GET", "/sign-in", None, "the page to sign in"),
     Route("POST", "/sign-in", None, "signing in"),
     Route("POST", "/sign-out", None, "signing out"),
@@ -64,6 +69,14 @@ ROUTES = (
     Route("GET", f"{API}/upload_progress", "evaluator", "how much of it arrived", idle=True),
     Route("GET", "/evaluation-report", "evaluator", "the report of a run", page=True),
     Route("GET", "/feedback-drafts", "evaluator", "readers’ feedback as questions", page=True),
+    Route("GET", f"{PROGRAMS}/openapi.json", "reader", "what programs may ask", program=True),
+    Route("POST", f"{PROGRAMS}/ask", "reader", "a program’s question", program=True),
+    Route("POST", f"{PROGRAMS}/search", "reader", "its search", program=True),
+    Route("POST", f"{PROGRAMS}/reviews", "reader", "the catalogue for it", program=True),
+    Route("GET", f"{PROGRAMS}/text", "reader", "a document’s text for it", program=True),
+    Route("POST", MCP, "reader", "the same four as tools, by MCP", program=True),
+    Route("GET", MCP, "reader", "says that nothing is sent unasked (405)", program=True),
+    Route("GET", METRICS, "operator", "figures for Prometheus", program=True),
 )
 
 

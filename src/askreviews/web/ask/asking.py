@@ -6,7 +6,7 @@ import logging
 import math
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 from askreviews.errors import AskReviewsError
@@ -29,24 +29,29 @@ Note = Callable[[Answer], None]
 
 
 def follow(
-    assistant: Assistant, conversation: Conversation, question: str, note: Note | None = None
-) -> Iterator[Exchange]:
-    """Open an exchange and yield it again each time that there is more of it to show.
+    assistant: Assistant,
+    conversation: Conversation,
+    exchange: Exchange,
+    note: Note | None = None,
+    failed: Callable[[], None] = lambda: None,
+) -> Generator[Exchange, None, None]:
+    """Yield an exchange that was opened each time that there is more of it to show.
 
     A failure ends the exchange with one sentence for the reader; it is never raised. ``note`` is
     called with the answer; where it fails, the log says so and the answer is shown all the same.
+    ``failed`` is called where a defect of ours was met.
     """
-    exchange = conversation.begin(question)
     history = conversation.history(before=exchange)
+    exchange.waits = False
     yield exchange
     shown = -math.inf
     try:
-        for event in assistant.stream(question, history, exchange.filters):
+        for event in assistant.stream(exchange.question, history, exchange.filters):
             if not exchange.open:  # stopped by the reader
                 return
             exchange.take(event, assistant)
             if note and isinstance(event, AnswerEvent):
-                _noted(note, event.answer)
+                noted(note, event.answer)
             if _is_written(event) or time.monotonic() - shown >= _AT_MOST_EVERY_S:
                 yield exchange
                 shown = time.monotonic()
@@ -54,6 +59,7 @@ def follow(
         exchange.problem = str(error)
     except Exception as error:  # the page must outlive any defect behind it
         exchange.problem = WENT_WRONG
+        failed()
         log_failure("A question was not answered", error)
     if exchange.open:  # the stream ended without an answer
         exchange.problem = WENT_WRONG
@@ -65,7 +71,8 @@ def _is_written(event: Event) -> bool:
     return isinstance(event, StatementEvent) and event.statement.kind == "generated"
 
 
-def _noted(note: Note, answer: Answer) -> None:
+def noted(note: Note, answer: Answer) -> None:
+    """Note an answer; where that fails, the log says so."""
     try:
         note(answer)
     except AskReviewsError as error:

@@ -58,7 +58,8 @@ class Exchange:
 
     ``answer`` is ``None`` until all of it has come; ``problem`` says why it never will.
     ``filters`` are those it was asked with; ``opinion`` the
-    sentence that was said when the reader told what to make of it.
+    sentence that was said when the reader told what to make of it; ``waits`` whether
+    others' questions come before it.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Exchange:
     problem: str | None = None
     filters: Narrowed = field(default_factory=dict)
     opinion: str | None = None
+    waits: bool = False
 
     @property
     def open(self) -> bool:

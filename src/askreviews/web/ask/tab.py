@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import time
+from collections.abc import AsyncIterator, Generator
+from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import gradio as gr
 
+from askreviews.errors import AskReviewsError
+from askreviews.types import Answer
 from askreviews.web.access.roles import person_of
 from askreviews.web.ask import sources
 from askreviews.web.ask.asking import follow
-from askreviews.web.ask.conversation import Conversation
+from askreviews.web.ask.conversation import Conversation, Exchange
 from askreviews.web.ask.feedback import Word, keep
 from askreviews.web.ask.narrowing import chosen, narrowing
 from askreviews.web.ask.take_away import TakeAwayButtons
-from askreviews.web.ask.transcript import announcement, editing, examples, transcript
+from askreviews.web.ask.transcript import announcement, editing, examples, transcript, waiting
 from askreviews.web.ask.visits import Visits
 from askreviews.web.markup import plain
 from askreviews.web.offers import Audit, Offers
 from askreviews.web.parts import QUIET, Updates, html, said
-from askreviews.web.visitor import name_of
+from askreviews.web.visitor import counted_as, name_of
+from askreviews.web.work.workers import Waiting, Workers
 
 if TYPE_CHECKING:
     from askreviews.assistant import Assistant
 
+_TELLS_EVERY_S = 1
 _EMPTY_QUESTION = "Type a question first, in a few words or a sentence."
 _FOCUS = "() => document.querySelector('#ask-question textarea, #ask-question input')?.focus()"
 
@@ -36,10 +44,13 @@ class AskTab:
     a screen reader and takes their text for Markdown, which would alter a quotation.
     """
 
-    def __init__(self, assistant: Assistant, offers: Offers, visits: Visits) -> None:
+    def __init__(
+        self, assistant: Assistant, offers: Offers, visits: Visits, workers: Workers
+    ) -> None:
         self.assistant = assistant
         self.offers = offers
         self.visits = visits
+        self.workers = workers
         self.conversation = gr.State(Conversation())
         self.keeps = offers.preparing is not None
         self._lay_out()
@@ -80,10 +91,12 @@ class AskTab:
             shown.append(self.take.row)
             self.take.wire(self.conversation, self.said)
         typed = [self.ask.click, self.question.submit]
+        # Whoever asks waits with the workers, who say how many are ahead, and not with Gradio.
+        asks: dict[str, Any] = {**QUIET, "concurrency_limit": None}
         running = [
-            gr.on(typed, self.answer, [self.question, self.conversation], shown, **QUIET),
-            self.transcript.load(self.arrive, None, shown, **QUIET),
-            self.transcript.example_select(self.picked, self.conversation, shown, **QUIET),
+            gr.on(typed, self.answer, [self.question, self.conversation], shown, **asks),
+            self.transcript.load(self.arrive, None, shown, **asks),
+            self.transcript.example_select(self.picked, self.conversation, shown, **asks),
         ]
         for button, do in ((self.stop, self.halt), (self.new, self.start_again)):
             pressed = button.click(do, self.conversation, shown, cancels=running, **QUIET)
@@ -93,26 +106,33 @@ class AskTab:
         self.transcript.submit(self.judge, self.conversation, shown, **QUIET)
         self.narrowing.apply(self.narrow, self.conversation, shown, **QUIET)
 
-    def arrive(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+    async def arrive(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Updates]:
         """Show a page that was opened its conversation, and ask what its address asks."""
-        sent = _sent(event)
-        conversation = self.visits.conversation(sent.get("visit"), person_of(request).name)
+        conversation = self.visits.conversation(_sent(event).get("visit"), person_of(request).name)
+        arrived = partial(self._arrived, _sent(event), conversation)
+        question, updates = await anyio.to_thread.run_sync(arrived)
+        yield updates
+        if question:
+            async for step in self.answer(question, conversation, request):
+                yield step
+
+    def _arrived(
+        self, sent: dict[str, object], conversation: Conversation
+    ) -> tuple[str | None, Updates]:
         question = conversation.unfinished()
         asked, filters = sent.get("q"), self._chosen(sent.get("filters"))
         last = conversation.exchanges[-1].question if conversation.exchanges else None
         if isinstance(asked, str) and asked.strip() and asked != last:
             question, conversation.filters = asked, filters
-        yield {
+        return question, {
             **self._show(conversation, ""),
             self.examples: self._examples(conversation),
             self.narrowing: self._narrowing(conversation),
         }
-        if question:
-            yield from self.answer(question, conversation, request)
 
-    def picked(
+    async def picked(
         self, event: gr.EventData, conversation: Conversation, request: gr.Request
-    ) -> Iterator[Updates]:
+    ) -> AsyncIterator[Updates]:
         """Ask a question that was not typed: an example, or one that an address holds."""
         sent = _sent(event)
         question = sent.get("question")
@@ -121,17 +141,18 @@ class AskTab:
         if "filters" in sent:
             conversation.filters = self._chosen(sent["filters"])
             yield {self.narrowing: self._narrowing(conversation)}
-        yield from self.answer(question, conversation, request, typed=False)
+        async for step in self.answer(question, conversation, request, typed=False):
+            yield step
 
-    def answer(
+    async def answer(
         self,
         question: str,
         conversation: Conversation,
         request: gr.Request | None = None,
         *,
         typed: bool = True,
-    ) -> Iterator[Updates]:
-        """Answer a question, showing each statement as it comes."""
+    ) -> AsyncIterator[Updates]:
+        """Answer a question when it is its turn, showing each statement as it comes."""
         if not question.strip():
             yield {self.said: said(_EMPTY_QUESTION, seen=True)}
             return
@@ -141,13 +162,53 @@ class AskTab:
         }
         if typed:
             begins[self.question] = ""
-        audit = self.offers.audit
-        note = partial(audit.note, who=name_of(request)) if audit else None
-        for exchange in follow(self.assistant, conversation, question.strip(), note):
-            words = "" if exchange.open else announcement(exchange)
-            updates = self._show(conversation, words)
-            yield {**begins, **updates, self.stop: gr.update(visible=exchange.open)}
-            begins = {}  # later on, the reader may be typing the next question
+        exchange = conversation.begin(question.strip())
+        work = partial(self._answering, conversation, exchange, name_of(request))
+        told = -math.inf
+        try:
+            async with aclosing(self.workers.do(counted_as(request), work)) as steps:
+                async for step in steps:
+                    if not isinstance(step, Waiting):
+                        yield {**begins, **step}
+                    elif time.monotonic() - told >= _TELLS_EVERY_S:
+                        told = time.monotonic()
+                        yield {**begins, **self._waits(conversation, exchange, step)}
+                    else:
+                        continue
+                    begins = {}  # later on, the reader may be typing the next question
+        except AskReviewsError as error:
+            if exchange.open:
+                exchange.problem = str(error)
+            yield {**begins, **self._under_way(conversation, exchange)}
+
+    def _waits(self, conversation: Conversation, exchange: Exchange, step: Waiting) -> Updates:
+        """Say how many are ahead; the conversation itself is shown once, for that takes time."""
+        words = said(waiting(step.ahead), seen=True)
+        if exchange.waits:
+            return {self.said: words}
+        exchange.waits = True
+        return {**self._under_way(conversation, exchange), self.said: words}
+
+    def _answering(
+        self, conversation: Conversation, exchange: Exchange, who: str
+    ) -> Generator[Updates, None, None]:
+        """Work at an answer, and show it as it stands; one that was stopped in the line is none."""
+        if not exchange.open:
+            return
+
+        def note(answer: Answer) -> None:
+            self.workers.metrics.answered(answer, "page")
+            if self.offers.audit:
+                self.offers.audit.note(answer, who=who)
+
+        failed = partial(self.workers.metrics.failed, "page")
+        for _ in follow(self.assistant, conversation, exchange, note, failed):
+            yield self._under_way(conversation, exchange)
+
+    def _under_way(self, conversation: Conversation, exchange: Exchange) -> Updates:
+        words = "" if exchange.open else announcement(exchange)
+        updates = self._show(conversation, words)
+        return {**updates, self.stop: gr.update(visible=exchange.open)}
 
     def edit(self, event: gr.EventData, conversation: Conversation) -> Updates:
         """Put a question back into the box, to be changed; or leave it as it was."""

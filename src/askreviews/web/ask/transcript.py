@@ -81,6 +81,12 @@ def announcement(exchange: Exchange) -> str:
     return f"{status}. {counted(count, 'source')} shown." if count else f"{status}."
 
 
+def waiting(ahead: int) -> str:
+    """Say how many questions of others come first."""
+    before = f"{counted(ahead, 'question')} ahead of yours" if ahead else "yours is next"
+    return f"Many people are asking just now: {before}…"
+
+
 def _exchange(exchange: Exchange, facets: Facets, *, asks: bool) -> str:
     number = exchange.number
     return (
@@ -128,7 +134,8 @@ def _status(exchange: Exchange) -> str:
         status = exchange.answer.status
         return f'<p class="ask-status ask-{status}">{STATUSES[status]}</p>'
     if exchange.open:
-        return '<p class="ask-status ask-open">Reading the documents…</p>'
+        doing = "Waiting for its turn…" if exchange.waits else "Reading the documents…"
+        return f'<p class="ask-status ask-open">{doing}</p>'
     return '<p class="ask-status ask-failed">Not finished</p>'
 
 

@@ -14,7 +14,7 @@ from askreviews.web.access.entrances import ByAccount
 from askreviews.web.access.gate import Gate
 from askreviews.web.access.sessions import Sessions
 from askreviews.web.server import guarded
-from guarded import serving, sign_in, with_accounts
+from guarded import bearer, name_of, serving, sign_in, with_accounts
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,13 @@ class Site:
         with httpx.Client(base_url=self.address, timeout=30) as client:
             if name:
                 assert sign_in(client, name).status_code == 303
+            yield client
+
+    @contextmanager
+    def program(self, role):
+        """A program that asks in the name of the one who has a role."""
+        token = self.entrance.accounts.give_token(name_of(role))
+        with httpx.Client(base_url=self.address, timeout=30, headers=bearer(token)) as client:
             yield client
 
 

@@ -1,0 +1,1 @@
+"""Whatever takes time for somebody: in turn, within bounds, counted."""
