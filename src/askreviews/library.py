@@ -9,6 +9,7 @@ from typing import Any
 
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
 from askreviews.indexing.builder import IndexReport, Told, build
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.chunking import chunk
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.files import check_new_name, files_of
@@ -16,6 +17,7 @@ from askreviews.indexing.generations import current_name, writing
 from askreviews.indexing.likeness import SAME, alike, marks_of
 from askreviews.indexing.merging import marks_held, merge_what_is_due, sources_held
 from askreviews.indexing.page_cache import sweep_pages
+from askreviews.indexing.sharing import fill, tidy
 from askreviews.indexing.shelf import REMOVED, Shelf
 from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
@@ -39,12 +41,17 @@ class Library:
         self.folder = index
         self._encoder = Encoder(settings.embedding_model)
         self._limits = Limits.of(settings)
+        self._server = ChromaServer.of(settings)
 
     @classmethod
     def open(
         cls, corpus: Path | str, index: Path | str, settings: Settings | None = None
     ) -> Library:
-        """Open a corpus and its index, neither of which need be there yet."""
+        """Open a corpus and its index, neither of which need be there yet.
+
+        Raises:
+            AskReviewsError: the Chroma server that is set can't be used as it is.
+        """
         return cls(Path(corpus), Path(index), settings or load_settings())
 
     def index(self, *, rebuild: bool = False, progress: bool = False) -> IndexReport:
@@ -56,14 +63,26 @@ class Library:
 
         Raises:
             IndexingError: nothing could be indexed, another process is writing, the disk is
-                full, or the index is another model's or a newer version's.
+                full, the index is another model's or a newer version's, or the Chroma server
+                that is set is away.
         """
         if not self.corpus.is_dir():
             raise IndexingError(
                 f"There is no folder {self.corpus}; make it, or name another with --corpus."
             )
         with writing(self.folder), Reader(self._limits) as reader:
+            self._fill()
             return self._build(reader, rebuild=rebuild, progress=progress)
+
+    def _fill(self) -> None:
+        """Before anything is changed: see that the Chroma server is there, and has what it had."""
+        if self._server:
+            fill(self.folder, self._server)
+
+    def tidy(self) -> None:
+        """Where machines share the index, delete what nobody reads any longer."""
+        if self._server:
+            tidy(self.folder, self._server)
 
     def _build(
         self,
@@ -76,10 +95,10 @@ class Library:
     ) -> IndexReport:
         report = build(
             self.corpus, self.folder, self._encoder, reader,
-            known=known, rebuild=rebuild, progress=progress, told=told,
+            known=known, rebuild=rebuild, progress=progress, told=told, server=self._server,
         )  # fmt: skip
         try:
-            report.generation = merge_what_is_due(self.folder).generation
+            report.generation = merge_what_is_due(self.folder, self._server).generation
         except IndexingError as error:
             report.notes.append(f"What changed is held, but segments could not be merged: {error}")
         sweep_pages(self.folder, sources_held(self.folder))
@@ -138,6 +157,7 @@ class Library:
             IndexingError: as ``index``.
         """
         with writing(self.folder), Reader(self._limits) as reader:
+            self._fill()
             failed: list[str] = []
             kept: dict[str, SourceDocument] = {}
             shelves: list[Shelf] = []
@@ -208,6 +228,7 @@ class Library:
             IndexingError: as ``index``.
         """
         with writing(self.folder), Reader(self._limits) as reader:
+            self._fill()
             files, _ = files_of(self.corpus)
             paths = {d: self._path(files, d) for d in document_ids}
             if not set(files) - set(paths):

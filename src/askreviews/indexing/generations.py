@@ -118,11 +118,16 @@ def check_model(manifest: Manifest, index: Path, model: str, sha256: str) -> Non
 
 def publish(index: Path, manifest: Manifest) -> None:
     """Swap a written generation in, then delete what it no longer needs."""
+    swap(index, manifest)
+    sweep(index, manifest)
+
+
+def swap(index: Path, manifest: Manifest) -> None:
+    """Make a written generation the one that is served."""
     folder = index / "generations"
     folder.mkdir(parents=True, exist_ok=True)
     _write_durably(folder / f"{manifest.generation}.json", manifest.model_dump_json(indent=1))
     _write_durably(index / _POINTER, manifest.generation)
-    sweep(index, manifest)
 
 
 def sweep(index: Path, manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from askreviews.errors import IndexingError
 from askreviews.indexing.catalogue import DocumentRecord
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import (
     FORMAT,
@@ -28,23 +29,37 @@ _DOCUMENTS_IN_MEMORY = 256
 class Index:
     """One generation, open for reading. It never changes; a newer one is another ``Index``."""
 
-    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        encoder: Encoder,
+        server: ChromaServer | None = None,
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.encoder = encoder
+        self.server = server
         self.segments = [
-            Segment(segment_folder(folder, name), manifest.dead(name)) for name in manifest.segments
+            Segment(segment_folder(folder, name), manifest.dead(name), server)
+            for name in manifest.segments
         ]
         self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
         self.layout = lru_cache(_DOCUMENTS_IN_MEMORY)(self._layout)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Index:
+    def open(cls, folder: Path, encoder: Encoder, server: ChromaServer | None = None) -> Index:
         """Open the generation being served.
 
+        Args:
+            folder: of the index.
+            encoder: the model that made it.
+            server: the Chroma server that is set; it need not be there.
+
         Raises:
-            IndexingError: there is none, it is damaged, or another model or a newer version
-                made it; the message names the command that mends it.
+            IndexingError: there is none, it is damaged, another model or a newer version
+                made it, or it needs a Chroma server and none is set; the message names what
+                mends it.
         """
         manifest = read_manifest(folder)
         if manifest.format < FORMAT:
@@ -53,8 +68,25 @@ class Index:
                 f"to date with 'askreviews index --index {folder}'."
             )
         check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
-        check_segments(folder, manifest.segments)
-        return cls(folder, manifest, encoder)
+        check_segments(folder, manifest.segments, server)
+        return cls(folder, manifest, encoder, server)
+
+    def newest(self) -> Index:
+        """The generation that is served now, with every part open.
+
+        Raises:
+            IndexingError: as ``open``.
+        """
+        while True:
+            name = current_name(self.folder)
+            try:
+                fresh = Index.open(self.folder, self.encoder, self.server)
+                fresh.open_all()
+            except Exception:  # one that was replaced meanwhile may go while it is opened
+                if current_name(self.folder) == name:
+                    raise
+            else:
+                return fresh
 
     def is_current(self) -> bool:
         """Whether this is still the generation that the pointer names."""

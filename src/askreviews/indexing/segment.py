@@ -1,10 +1,12 @@
-"""A segment: an immutable folder of passages in Chroma, BM25, sentence vectors, catalogue."""
+"""A segment: an immutable folder of passages in Chroma, BM25, sentence vectors, catalogue.
+
+Where a Chroma server is set, it searches the passages, and the folder keeps their vectors.
+"""
 
 from __future__ import annotations
 
-import shutil
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
-from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
+from askreviews.indexing.catalogue import (
+    Catalogue,
+    CatalogueWriter,
+    DocumentRecord,
+    StoredPassage,
+)
 from askreviews.indexing.chroma import open_store, seal
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.chunking import Chunk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
 from askreviews.indexing.lexical import STEMMER, STOPWORDS, TOKEN_PATTERN, normalise, terms
+from askreviews.indexing.vector_file import (
+    PASSAGES,
+    PassageFile,
+    VectorFile,
+    passage_contexts,
+    passage_vectors,
+)
 from askreviews.types import Review
 
 _CATALOGUE = "catalogue.sqlite"
@@ -45,15 +60,27 @@ class Prepared:
     layout: bytes | None = None
 
 
-def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
-    """Write a new segment into an empty folder. On any error the folder is worthless."""
+def write_segment(
+    folder: Path, documents: Iterable[Prepared], server: ChromaServer | None = None
+) -> None:
+    """Write a new segment into an empty folder. On any error the folder is worthless.
+
+    Args:
+        folder: where it is to lie.
+        documents: what is to be in it.
+        server: the Chroma server that is to search its passages; ``None``: a store in the folder.
+
+    Raises:
+        IndexingError: the server cannot be written to.
+    """
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     folder.mkdir(parents=True)
-    client, store = open_store(folder / _CHROMA)
+    passages = PassageFile(folder) if server else None
+    client, store = (None, None) if server else open_store(folder / _CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     nodes: list[TextNode] = []
-    vectors = _VectorFile(folder / _SENTENCES)
+    vectors = VectorFile(folder / _SENTENCES)
     for document in documents:
         catalogue.document(document.record, document.reviews, document.layout)
         batch = []
@@ -69,54 +96,50 @@ def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
             source = {NodeRelationship.SOURCE: RelatedNodeInfo(node_id=piece.document_id)}
             batch.append(TextNode(text=text, embedding=vector, relationships=source, **common))
             nodes.append(TextNode(text=f"{document.contexts[i]}\n{text}", **common))
-        if batch:
+        if passages:
+            passages.add(document.contexts, document.passage_vectors)
+        elif store and batch:
             store.add(list(batch))
         for unit_vectors in document.unit_vectors:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
-    seal(client, store, folder / _CHROMA)
     _write_bm25(folder / _BM25, nodes)
+    if server and passages:
+        passages.close()
+        server.put(folder.name, passage_vectors(folder))
+    else:
+        seal(client, store, folder / _CHROMA)
 
 
-class _VectorFile:
-    """Writes rows to an .npy file of which the number is known only at the end."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._rows, self._width = path, 0, 0
-        self._raw = path.with_suffix(".raw")
-        self._file = self._raw.open("wb")
-
-    def add(self, vectors: Vectors) -> None:
-        """Write vectors of shape (n, d), as half floats."""
-        self._rows, self._width = self._rows + len(vectors), vectors.shape[1]
-        self._file.write(vectors.astype(np.float16).tobytes())
-
-    def close(self) -> None:
-        """Put the header before what was written."""
-        self._file.close()
-        header = {"descr": "<f2", "fortran_order": False, "shape": (self._rows, self._width)}
-        with self._path.open("wb") as file, self._raw.open("rb") as raw:
-            np.lib.format.write_array_header_1_0(file, header)
-            shutil.copyfileobj(raw, file)
-        self._raw.unlink()
+def is_on_server(folder: Path) -> bool:
+    """Whether a segment's passages are searched by a Chroma server."""
+    return (folder / PASSAGES).is_file()
 
 
-def check_segments(index: Path, names: Iterable[str]) -> None:
+def check_segments(index: Path, names: Iterable[str], server: ChromaServer | None = None) -> None:
     """See that segments are there with all their parts.
 
     Raises:
-        IndexingError: one isn't; the message names the command that mends it.
+        IndexingError: one isn't, or it is searched by a Chroma server and none is set; the
+            message names what mends it.
     """
-    parts = (f"{_CHROMA}/chroma.sqlite3", _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
     for name in names:
         folder = segment_folder(index, name)
+        own = PASSAGES if is_on_server(folder) else f"{_CHROMA}/chroma.sqlite3"
+        parts = (own, _CATALOGUE, _SENTENCES, f"{_BM25}/params.index.json")
         lost = next((part for part in parts if not (folder / part).is_file()), None)
         if lost:
             what = f"{lost} of segment {name}" if folder.is_dir() else f"segment {name}"
             raise IndexingError(
                 f"The index in {index} is damaged ({what} is missing); "
                 f"rebuild it with 'askreviews index --rebuild --index {index}'."
+            )
+        if own == PASSAGES and server is None:
+            raise IndexingError(
+                f"The index in {index} is searched by a Chroma server and none is set; set "
+                "ASKREVIEWS_CHROMA_URL to its address, or do without it from now on with "
+                f"'askreviews index --rebuild --index {index}'."
             )
 
 
@@ -144,11 +167,18 @@ class Segment:
     Args:
         folder: where it lies.
         dead: the documents in it that are held no longer.
+        server: the Chroma server that searches its passages, where it has no store of its own.
     """
 
-    def __init__(self, folder: Path, dead: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        dead: frozenset[str] = frozenset(),
+        server: ChromaServer | None = None,
+    ) -> None:
         self.folder = folder
         self.dead = dead
+        self._server = server if server and is_on_server(folder) else None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -169,7 +199,7 @@ class Segment:
 
     def open(self) -> None:
         """Open every part now, so that the folder may be deleted under it."""
-        _ = (self.catalogue, self.vectors, self.store, self._bm25)
+        _ = (self.catalogue, self.vectors, self._server or self.store, self._bm25)
 
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
@@ -198,17 +228,30 @@ class Segment:
 
         Of the collection itself: LlamaIndex's store reads every passage's text and node with
         it, at four times the cost, and the catalogue knows them.
+
+        Raises:
+            VectorsAwayError: the Chroma server that should tell them does not.
         """
         count = self.count if rows is None else len(rows)
+        wanted = min(limit, count) + (self.hidden if rows is None else 0)
+        if self._server:
+            written = self.count + self.hidden
+            near = self._server.nearest(self.folder.name, question, wanted, rows, written)
+            return {row: cosine for row, cosine in near.items() if row in self._alive}
         found = self.store.client.query(
             query_embeddings=[question],
-            n_results=min(limit, count) + (self.hidden if rows is None else 0),
+            n_results=wanted,
             ids=None if rows is None else self.catalogue.passage_ids(rows),
             include=["distances"],
         )
         at = self.catalogue.rows_of_ids(found["ids"][0])
         held = zip(at, found["distances"][0], strict=True)
         return {row: 1 - distance for row, distance in held if row is not None}
+
+    @cached_property
+    def _alive(self) -> Container[int]:
+        """The rows of documents that are held."""
+        return set(self.catalogue.rows_where("1", ())) if self.dead else range(self.count)
 
     def lexical(self, text: str, limit: int, rows: Sequence[int] | None) -> dict[int, float]:
         """BM25 scores by row of at most ``limit`` passages, among ``rows`` if given."""
@@ -234,9 +277,7 @@ class Segment:
         if record is None:
             raise KeyError(document_id)
         stored = list(self.catalogue.passages_of(document_id))
-        ids = [s.chunk.passage_id for s in stored]
-        got = self.store.client.get(ids=ids, include=["embeddings", "metadatas"])
-        place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
+        contexts, vectors = self._encoded(stored)
         unit_vectors = [
             np.asarray(self.vectors[s.first_unit : s.first_unit + len(s.chunk.units)], np.float32)
             for s in stored
@@ -245,11 +286,27 @@ class Segment:
             record=record,
             reviews=self.catalogue.reviews(document_id),
             chunks=[s.chunk for s in stored],
-            contexts=[str(got["metadatas"][place[i]]["context"]) for i in ids],
-            passage_vectors=np.asarray([got["embeddings"][place[i]] for i in ids], np.float32),
+            contexts=contexts,
+            passage_vectors=vectors,
             unit_vectors=unit_vectors,
             layout=self.catalogue.layout(document_id),
         )
+
+    def _encoded(self, stored: Sequence[StoredPassage]) -> tuple[list[str], Vectors]:
+        """The contexts of passages, and their vectors, of shape (n, d)."""
+        if is_on_server(self.folder):
+            rows = [s.row for s in stored]
+            kept = np.asarray(passage_vectors(self.folder)[rows], np.float32)
+            return [self._contexts[row] for row in rows], kept
+        ids = [s.chunk.passage_id for s in stored]
+        got = self.store.client.get(ids=ids, include=["embeddings", "metadatas"])
+        place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
+        vectors = np.asarray([got["embeddings"][place[i]] for i in ids], np.float32)
+        return [str(got["metadatas"][place[i]]["context"]) for i in ids], vectors
+
+    @cached_property
+    def _contexts(self) -> list[str]:
+        return passage_contexts(self.folder)
 
     def close(self) -> None:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""
