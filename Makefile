@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check accessibility eval calibrate support leash reading latency screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency chroma-server screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -53,6 +53,9 @@ reading: setup
 latency: setup
 	$(BIN)/askreviews index
 	$(BIN)/python benchmarks/latency.py evals/starter.jsonl --index index
+
+chroma-server: setup
+	$(BIN)/python benchmarks/chroma_server.py
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

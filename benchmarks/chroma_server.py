@@ -228,6 +228,8 @@ def _run(folder: Path, rounds: int, index: Path | None) -> int:
         stop.set()
         for asker in askers:
             asker.join()
+        print(f"memory: {_memory([s.process.pid for s in servers])} MB each serve, "
+              f"{_memory([chroma.pid])} MB the Chroma server")  # fmt: skip
         return _report(servers, writes, known, [s for seen in agreed for s in seen])
     finally:
         stop.set()
@@ -350,6 +352,15 @@ def _trouble(
     print(f"{what}: the write under way {during}; then seen everywhere after "
           f"{', '.join(f'{s.right:.1f} s' for s in seen)}", flush=True)  # fmt: skip
     return seen
+
+
+def _memory(processes: list[int]) -> str:
+    """What processes hold of the memory by themselves, in megabytes (Linux)."""
+    told = []
+    for process in processes:
+        status = Path(f"/proc/{process}/status").read_text()
+        told.append(int(status.partition("RssAnon:")[2].split()[0]) // 1024)
+    return ", ".join(map(str, told))
 
 
 def _report(
