@@ -39,7 +39,8 @@ class ChromaProcess:
              "--port", str(self.port)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder.parent,
         )  # fmt: skip
-        for _ in range(300):
+        ends = time.monotonic() + 120
+        while time.monotonic() < ends:
             try:
                 if httpx.get(f"{self.url}/api/v2/heartbeat", timeout=5, trust_env=False).is_success:
                     return
