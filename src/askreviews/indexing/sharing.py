@@ -105,7 +105,7 @@ def discard(folder: Path, server: ChromaServer | None) -> None:
 
 
 def _sweep(index: Path, manifest: Manifest, server: ChromaServer, grace_s: float) -> None:
-    for path in _replaced(index, manifest, grace_s):
+    for path in list(_replaced(index, manifest, grace_s)):
         with suppress(OSError):  # the new one is served already; this is tidying up
             path.unlink()
     needed = set(manifest.segments)
