@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check accessibility eval calibrate support leash reading latency bench bench-scale precision kills screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency bench bench-scale precision kills chroma-server screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -68,6 +68,9 @@ bench-scale: setup
 
 precision: setup
 	$(BIN)/python benchmarks/precision.py evals/starter.jsonl:corpus
+
+chroma-server: setup
+	$(BIN)/python benchmarks/chroma_server.py
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py
