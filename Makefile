@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check accessibility eval calibrate support leash reading latency load memory contract bench bench-scale precision kills screenshots audit licences sbom clean
+.PHONY: run setup test check accessibility eval calibrate support leash reading latency load memory contract bench bench-scale precision kills chroma-server screenshots audit licences sbom clean
 
 run: setup
 	$(BIN)/python app.py
@@ -88,6 +88,9 @@ $(CONTRACT)/.installed: constraints-contract.txt
 contract: setup $(CONTRACT)/.installed
 	$(BIN)/askreviews index
 	$(BIN)/python benchmarks/contract.py $(CONTRACT)/bin/st
+
+chroma-server: setup
+	$(BIN)/python benchmarks/chroma_server.py
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -7,7 +7,7 @@ import pytest
 from askreviews import Settings
 from askreviews.errors import AskReviewsError
 from askreviews.settings import SETTINGS_FILE, load_settings
-from askreviews.types import LanguageModel
+from askreviews.types import LanguageModel, VectorServer
 from commandline import CommandLine, without_settings
 
 OPERATORS = Path(__file__).parents[1] / "docs" / "operators.md"
@@ -25,6 +25,9 @@ OTHERS = {
     "max_reading_seconds": ("9", "9", 9),
     "max_reading_mb": ("500", "500", 500),
     "max_words": ("120", "120", 120),
+    "chroma_url": ('"http://localhost:8000"', "http://localhost:8000", "http://localhost:8000"),
+    "chroma_remote": ("true", "true", True),
+    "chroma_timeout": ("1.5", "1.5", 1.5),
     "llm_base_url": ('"http://localhost:1234/v1"', "http://localhost:1234/v1",
                      "http://localhost:1234/v1"),
     "llm_model": ('"small"', "small", "small"),
@@ -49,7 +52,7 @@ OTHERS = {
     "audit_questions": ("true", "true", True),
     "audit_days": ("30", "30", 30),
 }  # fmt: skip
-KEYS = {"llm_api_key", "llm_api_key_file"}
+KEYS = {"llm_api_key", "llm_api_key_file", "chroma_header_file"}
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +115,7 @@ def test_the_file_is_over_the_default_and_the_environment_over_the_file(name, mo
      ("max_pages", "0"), ("max_reading_seconds", "none"), ("max_reading_mb", "199"),
      ("max_words", "59"), ("max_words", "12.5"),
      ("llm_timeout", "0"), ("llm_context", "some"), ("llm_retries", "-1"), ("llm_remote", "so"),
+     ("chroma_timeout", "0"), ("chroma_remote", "so"),
      ("min_password", "7"), ("auth_proxy_role", "root"), ("session_hours", "0"),
      ("max_at_once", "0"), ("max_waiting", "-1"), ("max_per_minute", "-1"),
      ("max_answering_seconds", "0")],
@@ -173,6 +177,46 @@ def test_the_key_comes_from_the_environment_or_a_file_and_is_never_shown(here, m
     assert Settings(llm_api_key_file=file).model_key() == "k-in-file"
     with pytest.raises(AskReviewsError, match="ASKREVIEWS_LLM_API_KEY_FILE"):
         Settings(llm_api_key_file=here / "none").model_key()
+
+
+def test_a_chroma_server_on_this_machine_needs_no_switch():
+    assert load_settings().vector_server() is None
+    server = Settings(chroma_url="http://127.0.0.1:8000").vector_server()
+    assert server == VectorServer("127.0.0.1:8000", remote=False, encrypted=False)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://chroma.example.org", "http://10.0.0.5:8000", "http://u:127.0.0.1@example.org"]
+)
+def test_a_chroma_server_elsewhere_needs_a_second_switch(url):
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_CHROMA_REMOTE"):
+        Settings(chroma_url=url).vector_server()
+    server = Settings(chroma_url=url, chroma_remote=True).vector_server()
+    assert server.remote
+    assert server.encrypted == url.startswith("https")
+    assert "u:" not in server.host
+
+
+def test_what_is_no_address_of_a_chroma_server_is_said():
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_CHROMA_URL is not an address"):
+        Settings(chroma_url="127.0.0.1:8000").vector_server()
+
+
+def test_the_header_for_the_chroma_server_stands_in_a_file(here):
+    assert Settings().chroma_header() == {}
+    file = here / "header"
+    settings = Settings(chroma_header_file=file)
+    for line in ("Authorization: Bearer s3cret", "Authorization:Bearer s3cret\n"):
+        file.write_text(line)
+        assert settings.chroma_header() == {"Authorization": "Bearer s3cret"}
+    for wrong in ("s3cret", "", "A: b\nC: d", ": x", "Tok en: x", "Naïve: é"):
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(AskReviewsError, match=r"header.*") as raised:
+            settings.chroma_header()
+        assert "s3cret" not in str(raised.value)
+    file.unlink()
+    with pytest.raises(AskReviewsError, match="ASKREVIEWS_CHROMA_HEADER_FILE"):
+        settings.chroma_header()
 
 
 @pytest.mark.parametrize("text", ["port = eighty\n", "port 8080\n", "[", "port = 1\nport = 2\n"])

@@ -12,6 +12,7 @@ from askreviews.answering.answerer import Answerer
 from askreviews.answering.quotable import quotable_at, quotables_of, quotables_on
 from askreviews.answering.routing import declined
 from askreviews.answering.writing import Writer, writer_of
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.drawing import Drawer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
@@ -49,6 +50,7 @@ from askreviews.types import (
     Span,
     StoredText,
     Turn,
+    VectorServer,
 )
 
 if TYPE_CHECKING:
@@ -83,12 +85,14 @@ class Assistant:
         Raises:
             IndexingError: there is no index, it is damaged, or another model or a newer
                 version of askreviews made it.
-            AskReviewsError: the language model that is configured can't be used as it is.
+            AskReviewsError: the language model, or the Chroma server, that is configured can't
+                be used as it is.
         """
         settings = settings or load_settings()
         encoder = Encoder(settings.embedding_model)
         writer = writer_of(settings, encoder)
-        return cls(Index.open(Path(index), encoder), settings, writer)
+        server = ChromaServer.of(settings)
+        return cls(Index.open(Path(index), encoder, server=server), settings, writer)
 
     @property
     def index(self) -> Index:
@@ -97,7 +101,9 @@ class Assistant:
             with self._swapping:
                 if not self._index.is_current():
                     former = self._index
-                    self._index = Index.open(former.folder, former.encoder, former, whole=True)
+                    self._index = Index.open(
+                        former.folder, former.encoder, former, former.server, whole=True
+                    )
         return self._index
 
     @property
@@ -109,6 +115,22 @@ class Assistant:
     def language_model(self) -> LanguageModel | None:
         """The language model that writes answers, and where it runs; ``None``: nothing does."""
         return self._writer.model if self._writer else None
+
+    @property
+    def vector_server(self) -> VectorServer | None:
+        """The Chroma server that searches passages, and where it runs; ``None``: none does."""
+        return self._index.server.place if self._index.server else None
+
+    def by_words_alone(self, *, look: bool = False) -> str | None:
+        """Why passages are found by their words alone just now; ``None``: by meaning too.
+
+        Args:
+            look: ask the Chroma server; otherwise, what the last searches came to.
+        """
+        server = self._index.server
+        if server is None:
+            return None
+        return server.look() if look else server.away
 
     def warm_up(self) -> None:
         """Load the model and the stores now rather than at the first question."""

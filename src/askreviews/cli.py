@@ -152,7 +152,11 @@ def search(
     from askreviews.retrieval.filters import Filters
 
     parsed = Filters.parse(filters or ())
-    passages = open_assistant(index).search(query, limit=limit, filters=parsed)
+    assistant = open_assistant(index)
+    passages = assistant.search(query, limit=limit, filters=parsed)
+    if why := assistant.by_words_alone():
+        told = f"The Chroma server is away ({why}); passages were found by their words alone."
+        print(f"askreviews: {told}", file=sys.stderr)
     if as_json:
         _print_json([p.model_dump() for p in passages])
     else:

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 from askreviews.answering.writing import writer_of
 from askreviews.errors import AskReviewsError
+from askreviews.indexing.chroma_server import ChromaServer
+from askreviews.indexing.contexts import is_on_server
 from askreviews.indexing.embedding import Encoder
+from askreviews.indexing.generations import current_name, read_manifest
 from askreviews.indexing.index import Index
 from askreviews.indexing.sealed import changed
 from askreviews.indexing.segment import Segment
+from askreviews.indexing.sharing import lacking_of
 from askreviews.reading import fingerprint
 from askreviews.reading.isolated import Reader
 from askreviews.reading.limits import Limits
@@ -32,8 +36,8 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Look at the packages, the model, the process that reads, the corpus and the index."""
     return [
-        *_packages(), _model(settings), *_language_model(settings), _reader(settings),
-        _corpus(settings), *_index(settings),
+        *_packages(), _model(settings), *_language_model(settings), *_vector_server(settings),
+        _reader(settings), _corpus(settings), *_index(settings),
     ]  # fmt: skip
 
 
@@ -66,6 +70,32 @@ def _language_model(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"language model {model.name} at {model.host}, {where}")
 
 
+def _vector_server(settings: Settings) -> Iterator[Finding]:
+    """The Chroma server that is set, and whether it has all that it should search."""
+    try:
+        server = ChromaServer.of(settings)
+    except AskReviewsError as error:
+        yield Finding(False, str(error))
+        return
+    if server is None:
+        return
+    place = server.place
+    where = "not on this machine" if place.remote else "on this machine"
+    open_to_see = "" if place.encrypted or not place.remote else ", not encrypted on the way"
+    named = f"Chroma server at {place.host}, {where}{open_to_see}"
+    try:
+        server.check()
+        manifest = read_manifest(settings.index) if current_name(settings.index) else None
+        lacking = lacking_of(settings.index, manifest, server) if manifest else []
+    except AskReviewsError as error:
+        yield Finding(False, f"{named}: {error}")
+    else:
+        told = f"; it lacks segment {', '.join(lacking)}: run 'askreviews index'" if lacking else ""
+        yield Finding(not lacking, f"{named}{told}")
+    finally:
+        server.close()
+
+
 def _reader(settings: Settings) -> Finding:
     limits = Limits.of(settings)
     try:
@@ -90,7 +120,8 @@ def _corpus(settings: Settings) -> Finding:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     try:
-        index = Index.open(settings.index, Encoder(settings.embedding_model))
+        server = ChromaServer.of(settings)
+        index = Index.open(settings.index, Encoder(settings.embedding_model), server=server)
     except AskReviewsError as error:
         yield Finding(False, str(error))
         return
@@ -128,8 +159,10 @@ def _faults(index: Index, segment: Segment) -> Iterator[Finding]:
     if wrong:
         files = ", ".join(wrong)
         yield Finding(False, f"{files} of segment {segment.folder.name} was changed; {rebuild}")
+    if is_on_server(segment.folder):
+        return
     try:
-        held, written = segment.store.client.count(), segment.catalogue.count_written()
+        held, written = segment.collection.count(), segment.catalogue.count_written()
     except AskReviewsError as error:
         yield Finding(False, str(error))
         return

@@ -14,13 +14,15 @@ from askreviews.backup.places import Places
 from askreviews.backup.restore import restore
 from askreviews.errors import AskReviewsError, IndexingError, ReadingError
 from askreviews.indexing.builder import IndexReport, Told, build
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.chunking import chunk
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.files import check_new_name, files_of
-from askreviews.indexing.generations import current_name, writing
+from askreviews.indexing.generations import current_name
 from askreviews.indexing.likeness import SAME, alike, marks_of
 from askreviews.indexing.merging import marks_held, merge_what_is_due, sources_held
 from askreviews.indexing.page_cache import sweep_pages
+from askreviews.indexing.sharing import fill, tidy, writing
 from askreviews.indexing.shelf import REMOVED, Shelf, finish_changes
 from askreviews.reading import SUFFIXES, fingerprint
 from askreviews.reading.common import fault
@@ -45,12 +47,17 @@ class Library:
         self._encoder = Encoder(settings.embedding_model)
         self._limits = Limits.of(settings)
         self._places = Places(corpus, index, settings.data)
+        self._server = ChromaServer.of(settings)
 
     @classmethod
     def open(
         cls, corpus: Path | str, index: Path | str, settings: Settings | None = None
     ) -> Library:
-        """Open a corpus and its index, neither of which need be there yet."""
+        """Open a corpus and its index, neither of which need be there yet.
+
+        Raises:
+            AskReviewsError: the Chroma server that is set can't be used as it is.
+        """
         return cls(Path(corpus), Path(index), settings or load_settings())
 
     def index(self, *, rebuild: bool = False, progress: bool = False) -> IndexReport:
@@ -62,21 +69,34 @@ class Library:
 
         Raises:
             IndexingError: nothing could be indexed, another process is writing, the disk is
-                full, or the index is another model's or a newer version's.
+                full, the index is another model's or a newer version's, or the Chroma server
+                that is set is away.
         """
         if not self.corpus.is_dir():
             raise IndexingError(
                 f"There is no folder {self.corpus}; make it, or name another with --corpus."
             )
-        with self._writing() as reader:
+        with self._writing(rebuild=rebuild) as reader:
             return self._build(reader, rebuild=rebuild, progress=progress)
 
     @contextmanager
-    def _writing(self) -> Iterator[Reader]:
-        """Hold the one writer's lock, with what an earlier process began brought to its end."""
-        with writing(self.folder), Reader(self._limits) as reader:
+    def _writing(self, *, rebuild: bool = False) -> Iterator[Reader]:
+        """Hold the one writer's lock, with what an earlier process began brought to its end.
+
+        Before anything is changed: see that the Chroma server is there, and has what it had.
+        """
+        with writing(self.folder, self._server), Reader(self._limits) as reader:
+            if self._server:
+                self._server.check()
+                if not rebuild:
+                    fill(self.folder, self._server)
             finish_changes(self.corpus)
             yield reader
+
+    def tidy(self) -> None:
+        """Where machines share the index, delete what nobody reads any longer."""
+        if self._server:
+            tidy(self.folder, self._server)
 
     def _build(
         self,
@@ -89,10 +109,10 @@ class Library:
     ) -> IndexReport:
         report = build(
             self.corpus, self.folder, self._encoder, reader,
-            known=known, rebuild=rebuild, progress=progress, told=told,
+            known=known, rebuild=rebuild, progress=progress, told=told, server=self._server,
         )  # fmt: skip
         try:
-            report.generation = merge_what_is_due(self.folder).generation
+            report.generation = merge_what_is_due(self.folder, self._server).generation
         except IndexingError as error:
             report.notes.append(f"What changed is held, but segments could not be merged: {error}")
         sweep_pages(self.folder, sources_held(self.folder))
@@ -256,7 +276,7 @@ class Library:
             AskReviewsError: something cannot be read, or the file cannot be written.
             IndexingError: another process is writing to the index.
         """
-        with writing(self.folder):
+        with writing(self.folder, self._server):
             if self.corpus.is_dir():
                 finish_changes(self.corpus)
             return back_up(self._places, Path(to), progress=progress)
@@ -277,10 +297,15 @@ class Library:
         Raises:
             AskReviewsError: the file is no whole backup, something else is there, or the disk
                 cannot be written.
-            IndexingError: another process is writing to the index.
+            IndexingError: another process is writing to the index, or the Chroma server that is
+                set is away.
         """
-        with writing(self.folder):
-            return restore(Path(file), self._places, replace=replace, progress=progress)
+        if self._server:
+            self._server.check()
+        with writing(self.folder, self._server):
+            return restore(
+                Path(file), self._places, replace=replace, progress=progress, server=self._server
+            )
 
     def _path(self, files: Mapping[str, Path], document_id: str) -> Path:
         if document_id not in files:

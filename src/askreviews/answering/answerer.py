@@ -102,6 +102,8 @@ class Answerer:
             draft.stages = stages
         else:
             yield from self._compose_quoted(draft, query, parts, held)
+        if searches.by_words:
+            yield draft.say(notices.BY_WORDS)
         status = _status(query, parts.all(), draft)
         confidence = min(part.probability for part in parts.all())
         why: Reason | None = "no_evidence" if status == "not_found" else None
@@ -192,7 +194,7 @@ class Answerer:
         elif part.absent:
             yield draft.say(notices.facet_absent(part.absent, query.reviews[0].label))
         elif alone:
-            yield draft.say(notices.NOT_FOUND)
+            yield draft.say(notices.NOT_FOUND_BY_WORDS if part.by_words else notices.NOT_FOUND)
         else:
             yield draft.say(notices.part_not_found(_name(query)))
         near = part.ranked[:_NEAREST]

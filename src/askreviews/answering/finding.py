@@ -53,7 +53,7 @@ class Part:
 
     ``signs`` are the features that ``probability`` was made from, empty where a rule
     decided; from ``threshold`` on it counts as settled. ``absent`` names a section that the
-    review asked about does not have.
+    review asked about does not have. ``by_words``: nothing was searched for by meaning.
     """
 
     query: Query
@@ -64,6 +64,7 @@ class Part:
     picks: list[Pick] = field(default_factory=list)
     signs: Mapping[str, float] = field(default_factory=dict)
     threshold: float = 0.5
+    by_words: bool = False
 
     @property
     def settled(self) -> bool:
@@ -106,6 +107,12 @@ class Parts:
 
 def find(searches: Searches, query: Query, max_words: int, reranker: Reranker) -> Part:
     """Search for one part of a question and judge what was found."""
+    part = _judged(searches, query, max_words, reranker)
+    part.by_words = searches.by_words
+    return part
+
+
+def _judged(searches: Searches, query: Query, max_words: int, reranker: Reranker) -> Part:
     index = searches.index
     words = search_words(without_names(query.text, query.reviews, query.text))
     ranker = Ranker(query)
@@ -123,7 +130,7 @@ def find(searches: Searches, query: Query, max_words: int, reranker: Reranker) -
         ranked, elsewhere = _apart(everywhere, lambda e: source_of(e) == case)
     if query.unknown and not query.reviews:
         return Part(query, ranked, elsewhere, _UNHELD)
-    absent = _absent_section(query, ranked)
+    absent = _absent_section(query, ranked) if searches.whole(query.reviews) else None
     if absent:
         return Part(query, ranked, elsewhere, _ABSENT, absent)
     listed = [] if query.topical else facet_units(index, query, scope)

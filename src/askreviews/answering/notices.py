@@ -46,6 +46,14 @@ NOT_FOUND = "The documents held do not answer this."
 NOTHING_NEAR = "Nothing near it was found either; other words, or fewer filters, may help."
 
 
+NOT_FOUND_BY_WORDS = "Nothing that answers this was found by its words."
+BY_WORDS = (
+    "The search by meaning is away just now, so passages were found by their words alone: some "
+    "that say the same in other words may be missing. It comes back by itself; ask again in a "
+    "while."
+)
+
+
 def unknown_name(names: str) -> str:
     """No review of that name is held."""
     return f"No review called {names} is held."

@@ -7,7 +7,7 @@ import re
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval.hybrid import Scope, search
+from askreviews.retrieval.hybrid import Scope, find_units
 from askreviews.retrieval.question_model import question_probabilities
 from askreviews.retrieval.words import search_words
 from askreviews.types import Reason
@@ -160,5 +160,7 @@ def is_off_topic(index: Index, question: str) -> bool:
     limits = [like for like, part in _OFF_TOPIC if share < part]
     if not limits:
         return False
-    found = search(index, words, Scope(), limit=_LOOK_AT, topic=True)
-    return max((e.cosine for e in found), default=0.0) < max(limits)
+    found = find_units(index, words, Scope(), limit=_LOOK_AT, topic=True)
+    if found.by_words:
+        return False  # what is like it in other words cannot be known now
+    return max((e.cosine for e in found.evidence()), default=0.0) < max(limits)

@@ -70,7 +70,8 @@ def _index(index: Path, passing: Path) -> list[tuple[str, Path]]:
                 f"rebuild it with 'askreviews index --rebuild --index {index}'."
             )
         database = passing / f"{segment}.sqlite3"
-        copy_of_database(folder / CHROMA, database)
+        if (folder / CHROMA).is_dir():
+            copy_of_database(folder / CHROMA, database)
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             living = path.name == "chroma.sqlite3"
             if not path.name.endswith("-journal"):

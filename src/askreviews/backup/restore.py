@@ -15,18 +15,25 @@ from tqdm import tqdm
 from askreviews.backup.archive import Item, Listing, check, opened, unpack
 from askreviews.backup.places import Places
 from askreviews.errors import AskReviewsError
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.disk import whole_or_not_at_all
 from askreviews.indexing.durable import sync_file
-from askreviews.indexing.generations import FORMAT, Manifest, new_name, publish, segment_folder
+from askreviews.indexing.generations import FORMAT, Manifest, new_name, segment_folder
 from askreviews.indexing.sealed import sha256_of
 from askreviews.indexing.segment import check_segments
+from askreviews.indexing.sharing import discard, fill_segment, publish
 from askreviews.indexing.shelf import REMOVED, Shelf, finish_changes
 
 _NAMED_AT_MOST = 3
 
 
 def restore(
-    file: Path, places: Places, *, replace: bool, progress: bool = False
+    file: Path,
+    places: Places,
+    *,
+    replace: bool,
+    progress: bool = False,
+    server: ChromaServer | None = None,
 ) -> tuple[Listing, list[str]]:
     """Put back what a backup holds, after all of it was checked.
 
@@ -38,6 +45,7 @@ def restore(
         places: where to.
         replace: set aside what is there and is not in the backup, in ``.removed/``.
         progress: show progress on stderr.
+        server: the Chroma server that is set.
 
     Returns:
         What is in it, and a sentence for each thing that was not put back.
@@ -63,7 +71,7 @@ def restore(
             for folder, items in ((places.corpus, corpus), (places.data, data)):
                 _put_back(archive, file, folder, items, others[folder])
                 bar.update(len(items))
-            not_put_back = _index(archive, file, listing, places.index)
+            not_put_back = _index(archive, file, listing, places.index, server)
             bar.update(len(listing.of("index")))
     return listing, not_put_back
 
@@ -136,7 +144,13 @@ def _write(archive: zipfile.ZipFile, item: Item, to: Path, file: Path) -> None:
     os.utime(to, (item.modified, item.modified))
 
 
-def _index(archive: zipfile.ZipFile, file: Path, listing: Listing, index: Path) -> list[str]:
+def _index(
+    archive: zipfile.ZipFile,
+    file: Path,
+    listing: Listing,
+    index: Path,
+    server: ChromaServer | None,
+) -> list[str]:
     """Swap in the generation of a backup, its segments under new names."""
     items = listing.of("index")
     manifest = _manifest(archive, items)
@@ -153,7 +167,8 @@ def _index(archive: zipfile.ZipFile, file: Path, listing: Listing, index: Path) 
     with ExitStack() as stack:
         for former, name in fresh.items():
             folder = segment_folder(index, name)
-            stack.enter_context(whole_or_not_at_all(index, folder))
+            discarding = partial(discard, server=server)
+            stack.enter_context(whole_or_not_at_all(index, folder, discarding))
             for path, item in items.items():
                 if path.startswith(f"segments/{former}/"):
                     target = folder / path.split("/", 2)[2]
@@ -161,7 +176,10 @@ def _index(archive: zipfile.ZipFile, file: Path, listing: Listing, index: Path) 
                     _write(archive, item, target, file)
                     sync_file(target)
         check_segments(index, restored.segments)
-        publish(index, restored)
+        if server:
+            for name in restored.segments:
+                fill_segment(segment_folder(index, name), server)
+        publish(index, restored, server)
     return []
 
 

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from askreviews.errors import IndexingError, ReadingError
 from askreviews.indexing.changes import Changes, Fingerprint, changes_in
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.disk import whole_or_not_at_all
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.encoded import EncodedBefore
@@ -26,13 +27,19 @@ from askreviews.indexing.generations import (
     check_model,
     current_name,
     new_name,
-    publish,
     read_manifest,
     segment_folder,
 )  # fmt: skip
 from askreviews.indexing.likeness import SAME, Likeness, Marks, marks_of
 from askreviews.indexing.preparing import prepare, renamed
-from askreviews.indexing.segment import Prepared, Segment, check_segments, write_segment
+from askreviews.indexing.segment import (
+    Prepared,
+    Segment,
+    check_segments,
+    check_server,
+    write_segment,
+)
+from askreviews.indexing.sharing import discard, publish
 from askreviews.reading import READING_VERSION, SUFFIXES, fingerprint
 from askreviews.reading.common import flat
 from askreviews.reading.isolated import Reader
@@ -83,6 +90,7 @@ def build(
     progress: bool,
     known: Mapping[str, SourceDocument] | None = None,
     told: Told | None = None,
+    server: ChromaServer | None = None,
 ) -> IndexReport:
     """Publish a new generation if anything changed; the caller holds the writer's lock.
 
@@ -98,19 +106,21 @@ def build(
         known: documents that have been read already, by id; one whose file is another by now
             is read again.
         told: called with how many documents are done and how many there are.
+        server: the Chroma server that is to search new segments, where one is set.
 
     Raises:
         IndexingError: nothing could be indexed, the index is another model's or a newer
-            version's, or the disk is full. The generation being served stays as it is.
+            version's, the disk is full, or the server cannot be written to. The generation
+            being served stays as it is.
     """
     files, unknown = files_of(corpus)
-    old = _Old.open(index, encoder, rebuild=rebuild)
+    old = _Old.open(index, encoder, server, rebuild=rebuild)
     changes = changes_in(files, old.held, reader.limits.max_bytes)
     report = IndexReport(failed=[*unknown, *changes.unread.values()], removed=changes.gone)
     report.unchanged = len(changes.unchanged)
     if old.manifest and old.is_current and not changes.any:
         return _finished(report, old.manifest)
-    work = _Build(index, encoder, old, changes, report)
+    work = _Build(index, encoder, old, changes, report, server=server)
     manifest = work.run(reader, known or {}, progress=progress, told=told)
     if manifest is None:
         raise IndexingError(_nothing(corpus, report))
@@ -131,7 +141,9 @@ class _Old:
     is_current: bool = False
 
     @classmethod
-    def open(cls, index: Path, encoder: Encoder, *, rebuild: bool) -> _Old:
+    def open(
+        cls, index: Path, encoder: Encoder, server: ChromaServer | None, *, rebuild: bool
+    ) -> _Old:
         if current_name(index) is None:
             return cls()
         before = EncodedBefore(_encoded(index, encoder))
@@ -142,6 +154,7 @@ class _Old:
             return cls()
         check_model(manifest, index, encoder.stamp.name, encoder.stamp.sha256)
         check_segments(index, manifest.segments)
+        check_server(index, manifest.segments, server)
         if manifest.reading != READING_VERSION:
             return cls(manifest, before=before)
         old = cls(manifest, duplicates=manifest.duplicates, before=before, is_current=True)
@@ -171,10 +184,17 @@ class _Build:
     """One build: what it reads, what it leaves out, what it hides."""
 
     def __init__(
-        self, index: Path, encoder: Encoder, old: _Old, changes: Changes, report: IndexReport
+        self,
+        index: Path,
+        encoder: Encoder,
+        old: _Old,
+        changes: Changes,
+        report: IndexReport,
+        *,
+        server: ChromaServer | None,
     ) -> None:
         self.index, self.encoder, self.old = index, encoder, old
-        self.changes, self.report = changes, report
+        self.changes, self.report, self.server = changes, report, server
         self.likeness = Likeness()
         self.duplicates: dict[str, str] = {}
         # Documents of the old generation that are not held any longer as they were.
@@ -193,16 +213,16 @@ class _Build:
         folder = segment_folder(self.index, name)
         total = len(self.changes.to_read) + len(self.changes.renamed)
         with (
-            whole_or_not_at_all(self.index, folder),
+            whole_or_not_at_all(self.index, folder, partial(discard, server=self.server)),
             tqdm(total=total, desc="Indexing", unit="file", disable=not progress) as bar,
         ):
             documents = _told(told, total, self._documents(reader, known, bar))
             first = next(documents, None)
             if first:
-                write_segment(folder, chain([first], documents))
+                write_segment(folder, chain([first], documents), self.server)
             manifest = self._manifest(name if first else None)
             if manifest:
-                publish(self.index, manifest)
+                publish(self.index, manifest, self.server)
         return manifest
 
     def _documents(

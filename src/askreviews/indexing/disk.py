@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,9 +16,16 @@ _HARDLY_ANY_ROOM = 16_000_000
 _DISK_FULL_WORDS = ("disk is full", "No space left", "disk I/O error")  # the last: over quota
 
 
+def remove_tree(folder: Path) -> None:
+    """Delete a folder as far as it can be deleted."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
-def whole_or_not_at_all(index: Path, folder: Path) -> Iterator[None]:
-    """Delete a segment's folder where writing it fails.
+def whole_or_not_at_all(
+    index: Path, folder: Path, discard: Callable[[Path], None] = remove_tree
+) -> Iterator[None]:
+    """Delete a segment's folder, by ``discard``, where writing it fails.
 
     Raises:
         IndexingError: the disk is full, or does not let itself be written.
@@ -27,7 +34,7 @@ def whole_or_not_at_all(index: Path, folder: Path) -> Iterator[None]:
         yield
     except Exception as error:
         full = _disk_is_full(error, index)
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
         if full:
             raise IndexingError(
                 f"The disk is full or failing: the new index could not be written to {index}; make "

@@ -13,8 +13,7 @@ from __future__ import annotations
 import errno
 import re
 import secrets
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.disk import remove_tree
 from askreviews.indexing.durable import sync_folder, write_durably
 
 # Raised when an index written by this version cannot be read by the former one, or by this.
@@ -58,6 +58,9 @@ class Manifest(BaseModel):
     def dead(self, segment: str) -> frozenset[str]:
         """The documents of a segment that are held no longer."""
         return frozenset(self.tombstones.get(segment, ()))
+
+
+Sweep = Callable[[Path, Manifest | None], None]
 
 
 def new_name() -> str:
@@ -123,43 +126,68 @@ def check_model(manifest: Manifest, index: Path, model: str, sha256: str) -> Non
 
 def publish(index: Path, manifest: Manifest) -> None:
     """Swap a written generation in, then delete what it no longer needs."""
+    swap(index, manifest)
+    sweep(index, manifest)
+
+
+def swap(index: Path, manifest: Manifest) -> None:
+    """Make a written generation the one that is served."""
     folder = index / "generations"
     folder.mkdir(parents=True, exist_ok=True)
     write_durably(folder / f"{manifest.generation}.json", manifest.model_dump_json(indent=1))
     sync_folder(index)
     write_durably(index / _POINTER, manifest.generation)
-    sweep(index, manifest)
 
 
-def sweep(index: Path, manifest: Manifest) -> None:
-    """Delete generations and segments that the manifest does not name, half-written ones too."""
-    for path in (index / "generations").glob("*"):
-        if path.name != f"{manifest.generation}.json":
+def sweep(index: Path, manifest: Manifest | None) -> None:
+    """Delete generations and segments that the manifest does not name, half-written ones too.
+
+    Args:
+        index: the folder of the index.
+        manifest: of the generation served; ``None``: there is none yet.
+    """
+    for path in (index / "generations").glob("*") if manifest else ():
+        if manifest and path.name != f"{manifest.generation}.json":
             with suppress(OSError):  # the new one is served already; this is tidying up
                 path.unlink()
-    for folder in (index / "segments").glob("*"):
-        if folder.name not in manifest.segments:
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in segments_besides(index, manifest.segments if manifest else None):
+        remove_tree(folder)
 
 
-def _tidy(index: Path) -> None:
+def segments_besides(index: Path, names: Collection[str] | None) -> list[Path]:
+    """The folders of segments but these, half-written ones too.
+
+    Args:
+        index: the folder of the index.
+        names: which to leave out; ``None``: nothing is served, and the folder may be anybody's,
+            so that only what is named like a segment of ours counts.
+    """
+    folders = (index / "segments").glob("*")
+    if names is None:
+        return [folder for folder in folders if _NAME.fullmatch(folder.name)]
+    return [folder for folder in folders if folder.name not in names]
+
+
+def _tidy(index: Path, sweeping: Sweep) -> None:
     """Delete what a process left that was ended before it could swap in, or sweep.
 
     An index that cannot be made sense of is left as it is: what is wrong with it is told to
     whoever opens it, and a rebuild sweeps.
     """
     if current_name(index) is None:
-        for folder in (index / "segments").glob("*"):
-            if _NAME.fullmatch(folder.name):
-                shutil.rmtree(folder, ignore_errors=True)
+        sweeping(index, None)
         return
     with suppress(IndexingError):
-        sweep(index, read_manifest(index))
+        sweeping(index, read_manifest(index))
 
 
 @contextmanager
-def writing(index: Path) -> Iterator[None]:
+def writing(index: Path, sweeping: Sweep = sweep) -> Iterator[None]:
     """Hold the one writer's lock on an index, and see that nothing half written lies there.
+
+    Args:
+        index: the folder of the index.
+        sweeping: deletes what the generation served does not need.
 
     Raises:
         IndexingError: another process holds it, or the folder cannot be written or locked.
@@ -177,7 +205,7 @@ def writing(index: Path) -> Iterator[None]:
     except OSError as error:
         raise IndexingError(_unwritable(index, error)) from error
     try:
-        _tidy(index)
+        _tidy(index, sweeping)
         yield
     finally:
         lock.release()

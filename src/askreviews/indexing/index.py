@@ -8,6 +8,7 @@ from pathlib import Path
 
 from askreviews.errors import IndexingError
 from askreviews.indexing.catalogue import DocumentRecord
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.generations import (
     FORMAT,
@@ -18,7 +19,7 @@ from askreviews.indexing.generations import (
     segment_folder,
 )
 from askreviews.indexing.lexical import stem
-from askreviews.indexing.segment import Segment, check_segments
+from askreviews.indexing.segment import Segment, check_segments, check_server
 from askreviews.reading.layout import Layout
 from askreviews.types import IndexInfo, Review
 
@@ -29,15 +30,21 @@ class Index:
     """One generation, open for reading. It never changes; a newer one is another ``Index``."""
 
     def __init__(
-        self, folder: Path, manifest: Manifest, encoder: Encoder, former: Index | None = None
+        self,
+        folder: Path,
+        manifest: Manifest,
+        encoder: Encoder,
+        former: Index | None = None,
+        server: ChromaServer | None = None,
     ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.encoder = encoder
+        self.server = server
         kept = {(s.folder.name, s.dead): s for s in former.segments} if former else {}
         self.segments: list[Segment] = [
             kept.get((name, manifest.dead(name)))
-            or Segment(segment_folder(folder, name), manifest.dead(name))
+            or Segment(segment_folder(folder, name), manifest.dead(name), server)
             for name in manifest.segments
         ]
         self.document = lru_cache(_DOCUMENTS_IN_MEMORY)(self._document)
@@ -45,7 +52,13 @@ class Index:
 
     @classmethod
     def open(
-        cls, folder: Path, encoder: Encoder, former: Index | None = None, *, whole: bool = False
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        former: Index | None = None,
+        server: ChromaServer | None = None,
+        *,
+        whole: bool = False,
     ) -> Index:
         """Open the generation being served.
 
@@ -55,26 +68,30 @@ class Index:
             folder: the folder of the index.
             encoder: the model.
             former: a generation that is open: what it shares with this one is not opened again.
+            server: the Chroma server that is set; it need not be there.
             whole: open every part now, for who stays: its files may be deleted under it.
 
         Raises:
-            IndexingError: there is none, it is damaged, or another model or a newer version
-                made it; the message names the command that mends it.
+            IndexingError: there is none, it is damaged, another model or a newer version
+                made it, or it needs a Chroma server and none is set; the message names what
+                mends it.
         """
         while True:
             name = current_name(folder)
             try:
-                index = cls._read(folder, encoder, former)
+                index = cls._read(folder, encoder, former, server)
                 if whole:
                     index.open_all()
-            except IndexingError:
+            except Exception:  # a share may fail in many ways under who reads what is deleted
                 if name == current_name(folder):
                     raise
             else:
                 return index
 
     @classmethod
-    def _read(cls, folder: Path, encoder: Encoder, former: Index | None) -> Index:
+    def _read(
+        cls, folder: Path, encoder: Encoder, former: Index | None, server: ChromaServer | None
+    ) -> Index:
         manifest = read_manifest(folder)
         if manifest.format < FORMAT:
             raise IndexingError(
@@ -83,7 +100,8 @@ class Index:
             )
         check_model(manifest, folder, encoder.stamp.name, encoder.stamp.sha256)
         check_segments(folder, manifest.segments)
-        return cls(folder, manifest, encoder, former)
+        check_server(folder, manifest.segments, server)
+        return cls(folder, manifest, encoder, former, server)
 
     def is_current(self) -> bool:
         """Whether this is still the generation that the pointer names."""

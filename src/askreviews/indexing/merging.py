@@ -11,37 +11,53 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from askreviews.errors import IndexingError
+from askreviews.indexing.chroma_server import ChromaServer
+from askreviews.indexing.contexts import is_on_server
 from askreviews.indexing.disk import whole_or_not_at_all
 from askreviews.indexing.generations import (
     Manifest,
     current_name,
     new_name,
-    publish,
     read_manifest,
     segment_folder,
 )
 from askreviews.indexing.likeness import Marks
 from askreviews.indexing.segment import Segment, write_segment
+from askreviews.indexing.sharing import discard, publish
 
 _TIMES = 4
 
 
-def merge_what_is_due(index: Path) -> Manifest:
+def merge_what_is_due(index: Path, server: ChromaServer | None = None) -> Manifest:
     """Merge until nothing is due; the caller holds the writer's lock.
+
+    Where a Chroma server is set, segments that it does not search yet are due first: so a
+    collection moves to it, and nothing is read or encoded again.
 
     Returns:
         The manifest of the generation that is served then.
 
     Raises:
-        IndexingError: the disk is full; what was published before is served.
+        IndexingError: the disk is full, or the server cannot be written to; what was published
+            before is served.
     """
     manifest = read_manifest(index)
-    while names := due(_sizes(index, manifest), manifest.tombstones):
-        manifest = _merge(index, manifest, names)
+    while names := _apart(index, manifest, server) or due(
+        _sizes(index, manifest), manifest.tombstones
+    ):
+        manifest = _merge(index, manifest, names, server)
     return manifest
+
+
+def _apart(index: Path, manifest: Manifest, server: ChromaServer | None) -> list[str]:
+    """The segments that have a store of their own although a Chroma server is set."""
+    if server is None:
+        return []
+    return [name for name in manifest.segments if not is_on_server(segment_folder(index, name))]
 
 
 def sources_held(index: Path) -> set[str]:
@@ -104,16 +120,19 @@ def _sizes(index: Path, manifest: Manifest) -> dict[str, int]:
     return sizes
 
 
-def _merge(index: Path, manifest: Manifest, names: list[str]) -> Manifest:
+def _merge(
+    index: Path, manifest: Manifest, names: list[str], server: ChromaServer | None
+) -> Manifest:
     """Write the documents of some segments as one; those held no longer stay behind."""
     name = new_name()
     folder = segment_folder(index, name)
     segments = [Segment(segment_folder(index, old), manifest.dead(old)) for old in names]
-    with whole_or_not_at_all(index, folder):
+    with whole_or_not_at_all(index, folder, partial(discard, server=server)):
         try:
             write_segment(
                 folder,
                 (s.prepared(document_id) for s in segments for document_id in s.catalogue.ids()),
+                server,
             )
         finally:
             for segment in segments:
@@ -127,5 +146,5 @@ def _merge(index: Path, manifest: Manifest, names: list[str]) -> Manifest:
                 "tombstones": {old: manifest.tombstones.get(old, []) for old in left},
             }
         )
-        publish(index, merged)
+        publish(index, merged, server)
     return merged

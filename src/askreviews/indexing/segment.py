@@ -1,4 +1,7 @@
-"""A segment: an immutable folder of passages in Chroma, BM25, sentence vectors, catalogue."""
+"""A segment: an immutable folder of passages in Chroma, BM25, sentence vectors, catalogue.
+
+Where a Chroma server is set, it has the passages in a collection, filled from the vectors here.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,11 @@ from numpy.typing import NDArray
 
 from askreviews.errors import IndexingError
 from askreviews.indexing.bm25 import Words, open_bm25, scored
-from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord
+from askreviews.indexing.catalogue import Catalogue, CatalogueWriter, DocumentRecord, StoredPassage
 from askreviews.indexing.chroma import as_vector_store, open_store, open_to_read, seal
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.chunking import Chunk
+from askreviews.indexing.contexts import ContextFile, contexts_of, is_on_server
 from askreviews.indexing.disk import error_words, is_of_the_disk
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.generations import segment_folder
@@ -56,54 +61,82 @@ class Prepared:
     layout: bytes | None = None
 
 
-def write_segment(folder: Path, documents: Iterable[Prepared]) -> None:
-    """Write a new segment into an empty folder. On any error the folder is worthless."""
-    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+def write_segment(
+    folder: Path, documents: Iterable[Prepared], server: ChromaServer | None = None
+) -> None:
+    """Write a new segment into an empty folder. On any error the folder is worthless.
 
+    Args:
+        folder: where it is to lie.
+        documents: what is to be in it.
+        server: the Chroma server that is to search its passages; ``None``: a store in the folder.
+
+    Raises:
+        IndexingError: the server cannot be written to.
+    """
     folder.mkdir(parents=True)
-    client, store = open_store(folder / CHROMA)
+    contexts = ContextFile(folder) if server else None
+    client, store = (None, None) if server else open_store(folder / CHROMA)
     catalogue = CatalogueWriter(folder / _CATALOGUE)
     words = Words()
     vectors = VectorFile(folder / _SENTENCES)
     near = VectorFile(folder / _PASSAGES)
     for document in documents:
         catalogue.document(document.record, document.reviews, document.layout)
-        batch = []
-        for i, piece in enumerate(document.chunks):
-            text = document.record.text[piece.start : piece.end]
-            row, found = catalogue.passage(piece, document.record.text, document.contexts[i])
+        rows = []
+        for piece, context in zip(document.chunks, document.contexts, strict=True):
+            row, found = catalogue.passage(piece, document.record.text, context)
             words.add(found)
-            metadata: dict[str, Any] = {"row": row, "review_id": piece.review_id or ""}
-            metadata["context"] = document.contexts[i]
-            common: dict[str, Any] = {"id_": piece.passage_id, "metadata": metadata}
-            common |= {"start_char_idx": piece.start, "end_char_idx": piece.end}
-            vector = document.passage_vectors[i].tolist()
-            # LlamaIndex writes the source's id over any "document_id" of ours in Chroma.
-            source = {NodeRelationship.SOURCE: RelatedNodeInfo(node_id=piece.document_id)}
-            batch.append(TextNode(text=text, embedding=vector, relationships=source, **common))
-        if batch:
-            store.add(list(batch))
+            rows.append(row)
+        if rows:
             near.add(document.passage_vectors)
+        if contexts:
+            contexts.add(document.contexts)
+        elif store and rows:
+            store.add(_nodes(document, rows))
         for unit_vectors in document.unit_vectors:
             vectors.add(unit_vectors)
     catalogue.close()
     vectors.close()
     near.close()
-    seal(client, store, folder / CHROMA)
     words.write(folder / _BM25)
+    if server and contexts:
+        contexts.close()
+        server.put(folder.name, np.load(folder / _PASSAGES, mmap_mode="r"))
+    else:
+        seal(client, store, folder / CHROMA)
     seal_files(folder)
+
+
+def _nodes(document: Prepared, rows: Sequence[int]) -> list[Any]:
+    """A document's passages as LlamaIndex's nodes, which Chroma's store takes."""
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+
+    nodes = []
+    for i, (piece, row) in enumerate(zip(document.chunks, rows, strict=True)):
+        metadata: dict[str, Any] = {"row": row, "review_id": piece.review_id or ""}
+        metadata["context"] = document.contexts[i]
+        common: dict[str, Any] = {"id_": piece.passage_id, "metadata": metadata}
+        common |= {"start_char_idx": piece.start, "end_char_idx": piece.end}
+        text = document.record.text[piece.start : piece.end]
+        vector = document.passage_vectors[i].tolist()
+        # LlamaIndex writes the source's id over any "document_id" of ours in Chroma.
+        source = {NodeRelationship.SOURCE: RelatedNodeInfo(node_id=piece.document_id)}
+        nodes.append(TextNode(text=text, embedding=vector, relationships=source, **common))
+    return nodes
 
 
 def check_segments(index: Path, names: Iterable[str]) -> None:
     """See that segments are there with all their parts, each as long as it was written.
 
     Raises:
-        IndexingError: one isn't; the message names the command that mends it.
+        IndexingError: one isn't; the message names the command that rebuilds.
     """
-    bm25, chroma = f"{_BM25}/params.index.json", f"{CHROMA}/chroma.sqlite3"
-    parts = (chroma, _CATALOGUE, _SENTENCES, _PASSAGES, bm25)
     for name in names:
         folder = segment_folder(index, name)
+        parts = [_CATALOGUE, _SENTENCES, _PASSAGES, f"{_BM25}/params.index.json"]
+        if not is_on_server(folder):
+            parts.insert(0, f"{CHROMA}/chroma.sqlite3")
         lost = next((part for part in parts if not (folder / part).is_file()), None)
         if lost:
             what = f"{lost} of segment {name}" if folder.is_dir() else f"segment {name}"
@@ -111,6 +144,20 @@ def check_segments(index: Path, names: Iterable[str]) -> None:
         short = cut_short(folder)
         if short:
             raise IndexingError(_damaged(index, f"{short} of segment {name} is not whole"))
+
+
+def check_server(index: Path, names: Iterable[str], server: ChromaServer | None) -> None:
+    """See that a Chroma server is set where segments are searched by one; it need not be there.
+
+    Raises:
+        IndexingError: none is set; the message names what mends it.
+    """
+    if server is None and any(is_on_server(segment_folder(index, name)) for name in names):
+        raise IndexingError(
+            f"The index in {index} is searched by a Chroma server and none is set; set "
+            "ASKREVIEWS_CHROMA_URL to its address, or do without it from now on with "
+            f"'askreviews index --rebuild --index {index}'."
+        )
 
 
 def _damaged(index: Path, what: str) -> str:
@@ -126,11 +173,18 @@ class Segment:
     Args:
         folder: where it lies.
         dead: the documents in it that are held no longer.
+        server: the Chroma server that searches its passages, where it has no store of its own.
     """
 
-    def __init__(self, folder: Path, dead: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        dead: frozenset[str] = frozenset(),
+        server: ChromaServer | None = None,
+    ) -> None:
         self.folder = folder
         self.dead = dead
+        self._server = server if server and is_on_server(folder) else None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -152,8 +206,9 @@ class Segment:
 
     def open(self) -> None:
         """Open every part now, so that the folder may be deleted under it."""
-        _ = (self.catalogue, self.vectors, self.passage_vectors, self.collection, self._bm25)
-        _ = (self.places, self.reviews, self.names, self.count, self.hidden)
+        _ = (self.catalogue, self.vectors, self.passage_vectors, self._bm25)
+        _ = (self._server or self.collection, self.held)
+        _ = (self.reviews, self.names, self.count, self.hidden)
 
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
@@ -173,6 +228,11 @@ class Segment:
     def places(self) -> PassagePlaces:
         """What filters choose passages by."""
         return PassagePlaces(self.catalogue.places(), self.catalogue.count_written())
+
+    @cached_property
+    def held(self) -> Rows:
+        """The passages of documents that are held."""
+        return self.places.where({})
 
     @cached_property
     def reviews(self) -> list[Review]:
@@ -243,10 +303,18 @@ class Segment:
 
         Of the collection itself: LlamaIndex's store reads every passage's text and node with
         it, at four times the cost, and the catalogue knows them.
+
+        Raises:
+            VectorsAwayError: the Chroma server that should tell them does not.
         """
+        wanted = min(limit, self.count) + self.hidden
+        if self._server:
+            written = self.count + self.hidden
+            near = self._server.nearest(self.folder.name, question, wanted, written)
+            return {row: cosine for row, cosine in near.items() if row in self.held}
         found = self.collection.query(
             query_embeddings=[question],
-            n_results=min(limit + self.hidden, self.count + self.hidden),
+            n_results=wanted,
             include=["distances"],
         )
         at = self.catalogue.rows_of_ids(found["ids"][0])
@@ -264,9 +332,7 @@ class Segment:
         if record is None:
             raise KeyError(document_id)
         stored = list(self.catalogue.passages_of(document_id))
-        ids = [s.chunk.passage_id for s in stored]
-        got = self.collection.get(ids=ids, include=["metadatas"])
-        place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
+        contexts = self._contexts_of(stored)
         unit_vectors = [
             np.asarray(self.vectors[s.first_unit : s.first_unit + len(s.chunk.units)], np.float32)
             for s in stored
@@ -275,11 +341,25 @@ class Segment:
             record=record,
             reviews=self.catalogue.reviews(document_id),
             chunks=[s.chunk for s in stored],
-            contexts=[str(got["metadatas"][place[i]]["context"]) for i in ids],
+            contexts=contexts,
             passage_vectors=np.asarray(self.passage_vectors[[s.row for s in stored]], np.float32),
             unit_vectors=unit_vectors,
             layout=self.catalogue.layout(document_id),
         )
+
+    def _contexts_of(self, stored: Sequence[StoredPassage]) -> list[str]:
+        """What passages were encoded with."""
+        if is_on_server(self.folder):
+            return [self._contexts[s.row] for s in stored]
+        ids = [s.chunk.passage_id for s in stored]
+        got = self.collection.get(ids=ids, include=["metadatas"])
+        place = {passage_id: i for i, passage_id in enumerate(got["ids"])}
+        return [str(got["metadatas"][place[i]]["context"]) for i in ids]
+
+    @cached_property
+    def _contexts(self) -> list[str]:
+        with self._told():
+            return contexts_of(self.folder)
 
     def close(self) -> None:
         """Let the files go, so that the folder can be deleted (Windows needs that)."""

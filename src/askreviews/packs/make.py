@@ -23,6 +23,10 @@ from askreviews.types import Answer
 
 _MAKERS = (briefing, themes, questions, cards, quiz, action_plan, sources)
 _NO_EVIDENCE = "Nothing was found in the documents held that a session on this could be made of."
+_BY_WORDS = (
+    "The search by meaning was away when this was made, so what says the same in other words may "
+    "be missing; make it again to be sure."
+)
 _MOST_NEAR = 3
 _NEAREST = "The nearest passages follow; they do not settle the topic."
 
@@ -39,12 +43,12 @@ def pack_on(assistant: Assistant, topic: str) -> Pack:
     topic = printable(" ".join(topic.split()))
     answer = asked(assistant, topic)
     if answer.status == "declined":
-        return _without_parts(answer, "A pack that was not made")
+        return _without_parts(assistant, answer, "A pack that was not made")
     material = material_on(assistant, topic)
     pack = _made(assistant, material, "topic")
     if answer.status == "not_found" or not pack.citations:
-        return _without_parts(answer, material.title)
-    return pack.model_copy(update={"status": answer.status})
+        return _without_parts(assistant, answer, material.title)
+    return pack.model_copy(update={"status": answer.status, "notices": _by_words(assistant)})
 
 
 def pack_of(assistant: Assistant, review_id: str) -> Pack:
@@ -115,10 +119,15 @@ def _kept(desk: Desk, material: Material) -> Part:
     return Part(key="kept", title="Quotations kept", items=tuple(items))
 
 
-def _without_parts(answer: Answer, title: str) -> Pack:
+def _by_words(assistant: Assistant) -> tuple[str, ...]:
+    """That some may be missing, where that is so."""
+    return (_BY_WORDS,) if assistant.by_words_alone() else ()
+
+
+def _without_parts(assistant: Assistant, answer: Answer, title: str) -> Pack:
     """A pack that says why there is none, with the nearest passages where there are any."""
     said = [s.text for s in answer.statements if s.kind == "notice"]
-    notices = said if answer.status == "declined" else [_NO_EVIDENCE]
+    notices = said if answer.status == "declined" else [_NO_EVIDENCE, *_by_words(assistant)]
     # An answer numbers its nearest passages on from its citations.
     near = (answer.nearest or answer.citations)[:_MOST_NEAR]
     nearest = [c.model_copy(update={"number": n}) for n, c in enumerate(near, 1)]

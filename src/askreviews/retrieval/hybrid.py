@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from askreviews.indexing.catalogue import StoredPassage
+from askreviews.indexing.chroma_server import VectorsAwayError
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.index import Index
 from askreviews.indexing.rows import Rows
@@ -76,17 +77,21 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found; ``everything`` when that is every passage it may look in."""
+    """What a search found; ``everything`` when that is every passage it may look in.
+
+    ``by_words``: the search by meaning was away, so that passages were found by their words alone.
+    """
 
     drafts: Sequence[_Draft]
     everything: bool
     weights: _Weights
+    by_words: bool = False
 
     def within(self, scope: Scope) -> Found:
         """What a search of a part finds, where all of the whole was found."""
         rows = scope.rows or {}
         kept = [d for d in self.drafts if d.held.stored.row in rows.get(d.segment, ())]
-        return Found(kept, True, self.weights)
+        return Found(kept, True, self.weights, self.by_words)
 
     def evidence(self) -> list[Evidence]:
         """Every unit, best first."""
@@ -125,14 +130,18 @@ def find_units(
         question, weights = question_vectors(index.encoder, [words.text])[0], _OF_A_QUESTION
     weighted = {t: words.weights[t] * idf for t, idf in index.idf(list(words.weights)).items()}
     drafts: list[_Draft] = []
-    everything = True
+    everything, by_words = True, False
     for segment in index.segments:
-        cosines, whole = _passages(segment, words, question, scope, limit)
+        try:
+            cosines, whole = _passages(segment, words, question, scope, limit)
+        except VectorsAwayError:
+            cosines, whole = _passages_by_words(segment, words, scope, limit)
+            by_words = True
         everything = everything and whole
         with stage("units"):
             held = held_passages(index, segment, cosines)
             drafts += _drafts(segment, held, cosines, question, weighted)
-    return Found(drafts, everything, weights)
+    return Found(drafts, everything, weights, by_words)
 
 
 def _passages(
@@ -151,6 +160,21 @@ def _passages(
         for row in segment.lexical(words.text, limit, rows):
             cosines.setdefault(row, math.nan)
     return cosines, False
+
+
+def _passages_by_words(
+    segment: Segment, words: SearchWords, scope: Scope, limit: int
+) -> tuple[dict[int, float], bool]:
+    """The same where the search by meaning is away: all of a few passages, else those with words.
+
+    Their sentences are ranked by meaning all the same: those vectors lie in the index.
+    """
+    rows = scope.of(segment)
+    held = segment.held if rows is None else rows
+    if len(held) <= limit:
+        return dict.fromkeys(held, math.nan), True
+    with stage("lexical"):
+        return dict.fromkeys(segment.lexical(words.text, limit, rows), math.nan), False
 
 
 def _drafts(

@@ -30,6 +30,20 @@ class Searches:
         self._scopes: dict[_Within, Scope] = {}
         self._found: dict[tuple[str, _Within], Found] = {}
 
+    @property
+    def by_words(self) -> bool:
+        """Whether a search went by words alone, because the search by meaning was away."""
+        return any(found.by_words for found in self._found.values())
+
+    def whole(self, reviews: Sequence[Review]) -> bool:
+        """Whether searches within these reviews missed nothing for want of meaning."""
+        key = tuple(r.review_id for r in reviews)
+        return all(
+            found.everything or not found.by_words
+            for (_, within), found in self._found.items()
+            if within == key
+        )
+
     def foresee(self, texts: Iterable[str], judged: Sequence[str] = ()) -> None:
         """Encode together what is going to be searched for, and texts judged as they are."""
         searched, encoder = [search_words(text).text for text in texts], self.index.encoder

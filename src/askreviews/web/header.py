@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from askreviews.types import IndexInfo, LanguageModel
+from askreviews.types import IndexInfo, LanguageModel, VectorServer
 from askreviews.web.access.roles import ANYONE, Person
 from askreviews.web.markup import counted, plain
 
@@ -35,16 +35,40 @@ _IS_NOT = (
 )
 
 
-def header(info: IndexInfo, model: LanguageModel | None = None, person: Person = ANYONE) -> str:
-    """Say what this is and isn't, what it holds, which model writes, and who is signed in."""
+_AWAY = (
+    '<p class="ask-held" id="ask-away">The search by meaning is away just now: passages are found '
+    "by their words alone, and some that say the same in other words may be missing. It comes "
+    "back by itself.</p>"
+)
+
+
+def header(
+    info: IndexInfo,
+    model: LanguageModel | None = None,
+    person: Person = ANYONE,
+    *,
+    server: VectorServer | None = None,
+    by_words: bool = False,
+) -> str:
+    """Say what this is and isn't, what it holds, which model writes, and who is signed in.
+
+    Args:
+        info: what is held.
+        model: the language model that writes; ``None``: documents are quoted.
+        person: who is signed in.
+        server: the Chroma server that searches; ``None``: the index is searched here.
+        by_words: it is away, so that only words are searched for.
+    """
     held = f"{counted(info.documents, 'document')}, {counted(info.reviews, 'review')} held"
     return (
         '<header class="ask-header"><div class="ask-title"><h1>Ask the reviews</h1>'
         '<button type="button" id="ask-exit">Leave<span> this page</span> quickly</button></div>'
         f"{_who(person)}"
         f"<p>{_written(model) if model else _QUOTED} It is not a "
-        "decision tool: for a child you are worried about, follow your local procedure.</p>"
-        f'<p class="ask-held">{held}</p>{_about(info, model)}{_CONTENT_NOTE}</header>'
+        f"decision tool: for a child you are worried about, follow your local procedure."
+        f"{_searched(server)}</p>"
+        f'<p class="ask-held">{held}</p>{_AWAY if by_words else ""}'
+        f"{_about(info, model, server)}{_CONTENT_NOTE}</header>"
     )
 
 
@@ -77,11 +101,29 @@ def _written(model: LanguageModel) -> str:
     )
 
 
-def _about(info: IndexInfo, model: LanguageModel | None) -> str:
+def _searched(server: VectorServer | None) -> str:
+    """Say where passages are searched, if that is on another machine."""
+    if server is None or not server.remote:
+        return ""
+    return (
+        f" Passages are searched on another machine, {plain(server.host)}: what your questions "
+        "mean, as numbers and not as words, is sent there."
+    )
+
+
+def _about(info: IndexInfo, model: LanguageModel | None, server: VectorServer | None) -> str:
+    sent = []
+    if model and model.remote:
+        sent.append(f"What you ask is sent to {plain(model.host)}, where the language model runs")
+    if server and server.remote:
+        sent.append(
+            f"numbers made of what you ask are sent to {plain(server.host)}, where passages are "
+            "searched"
+        )
+    told = f"{', and '.join(sent)}, and nowhere else."
     leaves = (
-        f"What you ask is sent to {plain(model.host)}, where the language model runs, and nowhere "
-        "else."
-        if model and model.remote
+        f"{told[0].upper()}{told[1:]}"
+        if sent
         else "Nothing you ask leaves this tool\u2019s own machine."
     )
     return (

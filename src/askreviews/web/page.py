@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from askreviews.web.access.roles import person_of
+from askreviews.web.access.roles import ANYONE, Person, person_of
 from askreviews.web.ask.tab import AskTab
 from askreviews.web.ask.visits import Visits
 from askreviews.web.evaluate.tab import EvaluateTab
@@ -53,7 +53,7 @@ def build(
         delete_cache=(_LEFT_S, _LEFT_S),
     )
     with blocks:
-        head = html(header(assistant.info, assistant.language_model), "ask-head")
+        head = html(_head(assistant, ANYONE), "ask-head")
         with gr.Tabs(elem_id="ask-tabs"):
             with gr.Tab("Ask", elem_id="ask-tab"):
                 ask = AskTab(assistant, offers, visits, workers)
@@ -83,6 +83,16 @@ def build(
 
 def _headed(assistant: Assistant) -> Callable[[gr.Request], str]:
     def headed(request: gr.Request) -> str:
-        return header(assistant.info, assistant.language_model, person_of(request))
+        return _head(assistant, person_of(request))
 
     return headed
+
+
+def _head(assistant: Assistant, person: Person) -> str:
+    return header(
+        assistant.info,
+        assistant.language_model,
+        person,
+        server=assistant.vector_server,
+        by_words=assistant.by_words_alone(look=True) is not None,
+    )

@@ -8,7 +8,9 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
+from threading import Thread
 
 import gradio as gr
 import uvicorn
@@ -42,6 +44,7 @@ MakeOffers = Callable[[Assistant, Settings], Offers]
 
 _SCRIPTS = ("addresses.js", "first.js", "signed_out.js")
 _STYLES = ("base", "ask", "feedback", "library", "adding", "viewer", "prepare", "evaluate")
+_TIDIED_EVERY_S = 60
 _QUESTION_SET = 20_000_000  # bytes: one of thousands
 
 
@@ -149,6 +152,8 @@ def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
         offers = make_offers(assistant, settings) if make_offers else Offers()
         app = guarded(assistant, offers, entrance, settings)
         _tell_where(settings, entrance)
+        if settings.chroma_url:
+            _keep_tidy(Library.open(settings.corpus, settings.index, settings))
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -162,6 +167,18 @@ def serve(settings: Settings, make_offers: MakeOffers | None = None) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config).run(sockets=[listening])
+
+
+def _keep_tidy(library: Library) -> None:
+    """Now and then delete what former generations left for readers on other machines."""
+
+    def tidy() -> None:
+        while True:
+            time.sleep(_TIDIED_EVERY_S)
+            with contextlib.suppress(OSError):  # the share is away: the next time
+                library.tidy()
+
+    Thread(target=tidy, name="tidy", daemon=True).start()
 
 
 def _tell_where(settings: Settings, entrance: Entrance) -> None:

@@ -1,6 +1,6 @@
 """The connection to an OpenAI-compatible endpoint: a reply, piece by piece, until a deadline.
 
-The one place in the house that asks another process for anything. It goes to the address that
+One of two places in the house that ask another process for anything. It goes to the address that
 the operator set and nowhere else: redirects are not followed, and a proxy of the environment is
 used for an address off this machine only.
 """
