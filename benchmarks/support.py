@@ -1,14 +1,16 @@
 """Measure the support checker, or fit its weights: how well does it tell what is not supported?
 
-    python benchmarks/support.py [--fit] [--split test]
+    python benchmarks/support.py [--fit] [--split test] [--wice FILE] [--fit-long FILE]
 
 Without ``--fit``, the packaged model is measured on the split named: AUROC and balanced
 accuracy with 95% intervals (bootstrap over documents), the paired difference from token
-precision, each kind apart, pairs written by hand apart from those made by rule, a reliability
-table; documents whose verdicts were never read apart. The kind "elsewhere" (a true sentence beside other passages) is easy and left out of the
-totals. With ``--fit`` the weights are fitted on ``dev`` and the documents looked at, and measured there by five-fold
-cross-validation over documents: a logistic regression in which a sign of doubt may not weigh for
-a sentence, nor likeness against it. Pairs made by rule count half.
+precision, each kind apart, pairs written by hand apart from those made by rule, documents whose
+verdicts were never read apart, a reliability table. The kind "elsewhere" (a true sentence beside
+other passages) is easy and left out of the totals. With ``--fit`` the weights are fitted on
+``dev`` and the documents looked at, and measured there by five-fold cross-validation over
+documents: a logistic regression in which a sign of doubt may not weigh for a sentence, nor
+likeness against it. Pairs made by rule count half. For ``--wice`` and ``--fit-long`` see
+``wice.py``.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import wice
 from looked_at import LOOKED_AT
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -73,11 +76,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--split", default="test", choices=("dev", "test"))
+    parser.add_argument("--wice", type=Path, help="WiCE's development claims; see wice.py")
+    parser.add_argument("--fit-long", type=Path, help="WiCE's marked training claims; see wice.py")
     given = parser.parse_args()
+    if given.fit_long:
+        packed = json.loads(MODEL.read_text("utf-8")) | {"long": wice.fitted(given.fit_long)}
+        MODEL.write_text(json.dumps(packed, indent=1) + "\n", "utf-8")
+        packaged_model.cache_clear()
     scored = collect(given.split, fitting=given.fit)
     if given.fit:
         scores = held_out(scored)
         model = fit(scored, np.arange(len(scored.pairs))) | thresholds(scored, scores)
+        model["long"] = json.loads(MODEL.read_text("utf-8"))["long"]
         MODEL.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
         for name, weight in sorted(
             zip(FEATURES, model["weights"], strict=True), key=lambda x: x[1]
@@ -89,6 +99,8 @@ def main() -> None:
         scores = np.array([packaged_model().probability(row) for row in rows])
         scores = np.where(scored.hard, scores * CAP, scores)
     report(scored, scores)
+    if given.wice:
+        wice.report(given.wice)
 
 
 def chosen(split: str, *, fitting: bool) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def alignment_doubts(pairing: Pairing) -> Iterator[Doubt]:
     columns = [first + i for i, w in enumerate(unit.words) if w.content]
     follows = sum(b.size for b in blocks)
     if follows >= _FOLLOWS * max(1, len(mine)):
-        for (a, b), (c, d) in _gaps(blocks, len(mine), len(theirs)):
+        for (a, b), (c, d) in _gaps(blocks):
             rows = pairing.content[a:b]
             closely = follows >= _CLOSELY * (len(mine) - len(rows))
             yield from _put_in(pairing, rows, columns[c:d], closely=closely)
@@ -62,9 +62,7 @@ def _followed(pairing: Pairing) -> tuple[Sequence[Match], int]:
     return every[best], best
 
 
-def _gaps(
-    blocks: Sequence[Match], mine: int, theirs: int
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _gaps(blocks: Sequence[Match]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """The stretches between the matching ones, of the sentence and of the unit."""
     a = b = 0
     for block in blocks:
@@ -91,7 +89,7 @@ def _put_in(
 
 
 def _weighed_elsewhere(word: Word) -> bool:
-    """Whether a word tells nothing by itself, or is one of the cues that have rules of their own."""
+    """Whether a word tells nothing by itself, or is a cue that has a rule of its own."""
     lists = wording()
     return (
         word.key in lists.light
@@ -110,8 +108,10 @@ def _put_for(pairing: Pairing, row: int, other: Word, column: int) -> Iterator[D
             yield Doubt("changed", reason)
     elif other.key in wording().contrary.get(word.key, ()):
         yield Doubt("changed", reason)
-    elif not _weighed_elsewhere(word) and word.key not in (w.key for u in pairing.units for w in u.words) and (
-        float(pairing.likeness[row, column]) < _STRANGE
+    elif (
+        not _weighed_elsewhere(word)
+        and word.key not in (w.key for u in pairing.units for w in u.words)
+        and (float(pairing.likeness[row, column]) < _STRANGE)
     ):
         yield Doubt("put_for", reason)
 

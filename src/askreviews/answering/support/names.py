@@ -69,8 +69,11 @@ def _is_plain_word(word: str) -> bool:
     """Whether a word that opens a sentence is the name of a kind of person or thing."""
     lists, stemmed = wording(), stem(word)
     key = lists.same.get(stemmed, stemmed)
-    return word in _NO_NAME or stemmed in lists.same or {stemmed, key} & lists.roles != set() or (
-        stemmed in lists.relations
+    return (
+        word in _NO_NAME
+        or stemmed in lists.same
+        or {stemmed, key} & lists.roles != set()
+        or (stemmed in lists.relations)
     )
 
 

@@ -35,27 +35,12 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
     """Numbers, ages, dates and times of the sentence that the passages or the units lack."""
     everything = "\n".join(_of_those_named(pairing))
     units = "\n".join(u.said for u in pairing.units)
-    for date in dates(pairing.sentence):
-        if not any(date.agrees(other) for other in dates(everything)):
-            yield Doubt("date", f"the date {date.text} does not stand in the passages", hard=True)
-        else:
-            yield from _dated_elsewhere(pairing, date, units)
-    held = {time for time, _ in clock_times(everything)}
-    for time, shown in clock_times(pairing.sentence):
-        if time not in held:
-            yield Doubt("date", f"the time {shown} does not stand in the passages", hard=True)
-    lowered = everything.lower()
-    for mark in marks(pairing.sentence):
-        if mark.lower().startswith(("satur", "sun")) and "weekend" in lowered:
-            continue
-        if mark.lower() == "half" and _share_of_half(pairing.sentence, everything):
-            continue
-        if not re.search(rf"(?<!\w){re.escape(mark.lower())}s?(?!\w)", lowered):
-            yield Doubt("number", f"“{mark}” does not stand in the passages", hard=True)
+    yield from _date_doubts(pairing, everything, units)
+    yield from _mark_doubts(pairing, everything)
     yield from _one_of_several(pairing)
     for quantity in quantities(pairing.sentence):
         what = "age" if quantity.age else "number"
-        ordinal = quantity.text == "second" and "second" in lowered
+        ordinal = quantity.text == "second" and "second" in everything.lower()
         if not ordinal and not any(meets(quantity, other) for other in quantities(everything)):
             yield Doubt(
                 what, f"the {what} {quantity.text} does not stand in the passages", hard=True
@@ -67,8 +52,32 @@ def number_doubts(pairing: Pairing) -> Iterator[Doubt]:
             yield from _said_elsewhere(pairing, quantity, what, units)
 
 
+def _date_doubts(pairing: Pairing, everything: str, units: str) -> Iterator[Doubt]:
+    for date in dates(pairing.sentence):
+        if not any(date.agrees(other) for other in dates(everything)):
+            yield Doubt("date", f"the date {date.text} does not stand in the passages", hard=True)
+        else:
+            yield from _dated_elsewhere(pairing, date, units)
+    held = {time for time, _ in clock_times(everything)}
+    for time, shown in clock_times(pairing.sentence):
+        if time not in held:
+            yield Doubt("date", f"the time {shown} does not stand in the passages", hard=True)
+
+
+def _mark_doubts(pairing: Pairing, everything: str) -> Iterator[Doubt]:
+    """Fractions, weekdays and figures inside names that the passages have not."""
+    lowered = everything.lower()
+    for mark in marks(pairing.sentence):
+        if mark.lower().startswith(("satur", "sun")) and "weekend" in lowered:
+            continue
+        if mark.lower() == "half" and _share_of_half(pairing.sentence, everything):
+            continue
+        if not re.search(rf"(?<!\w){re.escape(mark.lower())}s?(?!\w)", lowered):
+            yield Doubt("number", f"“{mark}” does not stand in the passages", hard=True)
+
+
 def _of_those_named(pairing: Pairing) -> list[str]:
-    """The passages that name whom the sentence names, where headings tell passages apart by name."""
+    """The passages that name whom the sentence names, where headings tell them apart by name."""
     texts = pairing.passages.texts
     named = [n for n in names_in(pairing.sentence) if any(n in t.partition("\n")[0] for t in texts)]
     return [t for t in texts if any(n in t for n in named)] if named else list(texts)

@@ -60,7 +60,7 @@ def check_all(pairs: Sequence[Pair], encoder: Encoder) -> Iterator[str]:
     """Scores as JSON lines, in the order of the pairs."""
     checker: SupportChecker | None = None
     for pair in pairs:
-        if checker is None or checker.passages.texts != tuple(pair.passages):
+        if checker is None or checker.texts != tuple(pair.passages):
             checker = SupportChecker(pair.passages, encoder)  # kept while the passages stay
         support = checker.check(pair.sentence)
         scored = {"support": support.score, "reasons": list(support.reasons)}

@@ -58,8 +58,9 @@ def agency_doubts(pairing: Pairing) -> Iterator[Doubt]:
 
 
 def _stands_in_words(tag: Tag, pairing: Pairing) -> bool:
-    """Whether a unit has each word by which the sentence names an agency: "housing and other
-    services" for "housing services"; or another word for it ("academy" for "school").
+    """Whether a unit has each word by which the sentence names an agency, or one that it meets.
+
+    "Housing and other services" are housing services, and an academy is a school.
     """
     rows = [i for i in _rows_of(tag, pairing) if pairing.words[i].content]
     meets = [

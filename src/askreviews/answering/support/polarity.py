@@ -26,9 +26,10 @@ _NOT_WITHOUT = re.compile(r"\b(?:not|never|\w+n['’]t)\b[^.;,]*\b(?:without|sin
 _ONLY_LATER = re.compile(
     r"(?:not|\w+n['’]t)\b[^.;,]*\buntil\b|no (?:more|further|fewer|less|later) than\b", re.I
 )
-_LATER = re.compile(r"\b(?:until|till|only|later|after|once|when|before|eventually|at last)\b", re.I)
+_LATER = re.compile(
+    r"\b(?:until|till|only|later|after|once|when|before|eventually|at last)\b", re.I
+)
 _PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non-?)(?=\w{4})")
-_SHORTEST = 4
 _STOP = re.compile(r"[,.;:]| (?:and|but|because|so) ")
 _CLAUSE = re.compile(
     r" (?:must|should|was|were|is|are|has|had|will|would|can|could|may|might|who|which|when|where|"
@@ -110,8 +111,7 @@ def _cues(text: str, *, plain: bool = False) -> Iterator[re.Match[str]]:
     return (
         m
         for m in cues.finditer(text)
-        if not _ONLY_LATER.match(text, m.start())
-        and not any(a <= m.start() < b for a, b in twice)
+        if not _ONLY_LATER.match(text, m.start()) and not any(a <= m.start() < b for a, b in twice)
     )
 
 
@@ -189,26 +189,22 @@ def _contraries(pairing: Pairing) -> Iterator[Doubt]:
 
 def _prefixed(pairing: Pairing) -> Iterator[Doubt]:
     """ "Unimportant" for "important", or the reverse, where neither is denied."""
-    sides = []
-    for text, words in ((pairing.sentence, pairing.words), *((u.text, u.words) for u in pairing.units)):
-        denied = negated(text, words)
-        sides.append({stem(w.text.lower()): n for w, n in zip(words, denied, strict=True)})
-    mine, units = sides[0], sides[1:]
-    every = {key for unit in units for key in unit}
-    for one, others, left, right in (
-        (mine, units, "it", "the passages"), (None, units, "the passages", "it"),
-    ):
-        held = one if one is not None else {k: n for unit in others for k, n in unit.items()}
-        against = every if one is not None else set(mine)
-        for key, denied in held.items():
+    mine = _denied_stems(pairing.sentence, pairing.words)
+    theirs = {k: d for u in pairing.units for k, d in _denied_stems(u.text, u.words).items()}
+    for one, other in ((mine, theirs), (theirs, mine)):
+        for key, denied in one.items():
             bare = _PREFIX.sub("", key)
-            if bare == key or len(bare) < _SHORTEST or denied:
+            if bare in (key, *one) or bare not in other or key in other:
                 continue
-            if bare in against and key not in against:
-                told = mine if one is None else {k: n for u in units for k, n in u.items()}
-                if bare not in held and not told.get(bare):
-                    yield Doubt("contrary", f"{left} says “{key}” where {right} says “{bare}”")
-                    return
+            if not denied and not other[bare]:
+                yield Doubt("contrary", f"the passages differ on “{key}” and “{bare}”")
+                return
+
+
+def _denied_stems(text: str, words: Sequence[Word]) -> dict[str, bool]:
+    """The stems of a text's words, and whether each is denied."""
+    denied = negated(text, words)
+    return {stem(w.text.lower()): n for w, n in zip(words, denied, strict=True)}
 
 
 def _only_later_there(pairing: Pairing) -> Iterator[Doubt]:

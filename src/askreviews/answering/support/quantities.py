@@ -44,10 +44,14 @@ _NUMBER = re.compile(
     r"(?P<unit>%|per cent|years?|months?|weeks?|days?|hours?|minutes?|miles?)?",
     re.I,
 )
-_AGED = re.compile(r"\b(?:aged?|boy of|girl of|was|were|is|are|turning|almost|nearly|under)\s+$", re.I)
+_AGED = re.compile(
+    r"\b(?:aged?|boy of|girl of|was|were|is|are|turning|almost|nearly|under)\s+$", re.I
+)
 # "Aged two, four and nine": each is an age.
 _AGES = re.compile(
-    rf"\b(?:aged?|ages of|who (?:were|are)) (?:(?:\d+|{'|'.join(_UNITS)})(?:, and |, | and )?){{2,}}", re.I
+    r"\b(?:aged?|ages of|who (?:were|are)) "
+    rf"(?:(?:\d+|{'|'.join(_UNITS)})(?:, and |, | and )?){{2,}}",
+    re.I,
 )
 _COUNTED = re.compile(
     r"\s*(?!(?:and|or|when|in|at|on|by|who|with|to|of|months?|years?|old|but|as|then|he|she|they|"

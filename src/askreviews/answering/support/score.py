@@ -14,19 +14,21 @@ from functools import cache
 
 from askreviews.answering.logistic import Logistic, packaged
 from askreviews.answering.support.alignment import alignment_doubts
+from askreviews.answering.support.attributions import attribution_doubts
 from askreviews.answering.support.claims import (
-    attribution_doubts,
     cause_doubts,
     modality_doubts,
     scope_doubts,
 )
 from askreviews.answering.support.doubts import Doubt
+from askreviews.answering.support.evidence import Unit, units_of
 from askreviews.answering.support.likeness import against, likeness
 from askreviews.answering.support.meaning import Pairing, Passages, nearness_doubts, pair
 from askreviews.answering.support.names import name_doubts, quotation_doubts
 from askreviews.answering.support.numbers import number_doubts, time_doubts
 from askreviews.answering.support.people import agency_doubts, relation_doubts
 from askreviews.answering.support.polarity import polarity_doubts
+from askreviews.answering.support.searching import best_units, features_of_long, is_long
 from askreviews.answering.support.swaps import swap_doubts
 from askreviews.indexing.embedding import Encoder
 
@@ -40,7 +42,8 @@ SIGNS = (
     "agency", "agency_other", "agency_far", "role", "role_other",
     "relation", "relation_other", "relation_near", "relation_far",
     "attribution", "attribution_part", "nobody_said", "hedge", "time",
-    "recommendation", "recommendation_told", "recommendation_near", "advice_as_fact", "wish_as_fact",
+    "recommendation", "recommendation_told", "recommendation_near",
+    "advice_as_fact", "wish_as_fact",
     "cause", "unsaid", "everywhere", "frequency", "universal",
     "negation", "negation_near", "negation_direct", "contrary",
     "put_in", "put_in_part", "put_for", "changed", "turned_round",
@@ -49,6 +52,9 @@ SIGNS = (
 # say "not", or who it was, in ways that a rule doesn't see.
 CLOSELY = ", in their words"
 _MOST = 2
+# The share of a sentence's words in a few units of a long passage from which it follows them.
+_FOLLOWED = 0.8
+_SCATTERED = "the passages nowhere say its words, numbers and names together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,14 @@ class Support:
 class SupportModel:
     """A logistic model of support, the cap of a hard doubt, and a stricter cut-off.
 
-    ``shown_threshold`` is that from which a model's sentence may be shown.
+    ``shown_threshold`` is that from which a model's sentence may be shown; ``long`` weighs a
+    passage that has to be searched.
     """
 
     logistic: Logistic
     cap: float
     shown_threshold: float
+    long: Logistic
 
     @property
     def threshold(self) -> float:
@@ -89,7 +97,13 @@ class SupportModel:
 def packaged_model() -> SupportModel:
     """The model as fitted."""
     raw = packaged("support.json")
-    return SupportModel(Logistic.of(raw), raw["cap"], raw["shown_threshold"])
+    long = Logistic.of(raw["long"])
+    return SupportModel(Logistic.of(raw), raw["cap"], raw["shown_threshold"], long)
+
+
+def long_score(sentence: str, units: Sequence[Unit]) -> float:
+    """How well a long passage as a whole holds a sentence's words, numbers and names."""
+    return packaged_model().long.probability(features_of_long(sentence, units))
 
 
 def check_support(sentence: str, passages: Sequence[str], encoder: Encoder) -> Support:
@@ -108,15 +122,22 @@ def check_support(sentence: str, passages: Sequence[str], encoder: Encoder) -> S
 
 
 class SupportChecker:
-    """Checks sentences against the same passages, which are read and encoded once."""
+    """Checks sentences against the same passages, which are read and encoded once.
+
+    Of a long passage (``searching.LONG``) only what speaks of the sentence is encoded.
+    """
 
     def __init__(self, passages: Sequence[str], encoder: Encoder) -> None:
-        self.passages = Passages(passages, encoder)
-        self.encoder = encoder
+        self.texts = tuple(passages)
+        self._encoder = encoder
+        self._units = units_of(passages)
+        self._passages = None if is_long(self._units) else Passages(passages, encoder)
 
     def check(self, sentence: str) -> Support:
         """How well the passages support one sentence."""
-        pairing = pair(sentence, self.passages, self.encoder)
+        if self._passages is None:
+            return self._search(sentence)
+        pairing = pair(sentence, self._passages, self._encoder)
         if not pairing.chosen:
             return Support(0.0, ("there is nothing in the passages to compare it with",))
         doubts = doubts_of(pairing)
@@ -128,6 +149,20 @@ class SupportChecker:
         if score < model.threshold and not reasons:
             reasons = [_strange(pairing)]
         return Support(round(score, 4), tuple(dict.fromkeys(reasons)))
+
+    def _search(self, sentence: str) -> Support:
+        """How well the whole holds the sentence; what it follows closely is checked besides."""
+        whole = long_score(sentence, self._units)
+        units, share = best_units(sentence, self._units)
+        if share < _FOLLOWED:
+            reasons = () if whole >= packaged_model().threshold else (_SCATTERED,)
+            return Support(round(whole, 4), reasons)
+        near: dict[int, list[str]] = {}
+        for unit in units:
+            near.setdefault(unit.passage, [unit.heading]).append(unit.text)
+        texts = ["\n".join(filter(None, lines)) for lines in near.values()]
+        found = SupportChecker(texts, self._encoder).check(sentence)
+        return Support(min(found.score, round(whole, 4)), found.reasons)
 
 
 def doubts_of(pairing: Pairing) -> list[Doubt]:

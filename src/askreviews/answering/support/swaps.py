@@ -69,15 +69,14 @@ def _names(pairing: Pairing, unit: int) -> Iterator[Doubt]:
         sort = _sort(name, text)
         others = [h for h in held if h not in pairing.sentence and _sort(h, text) == sort != _PART]
         spans = [_span(text.find(n), n) for n in (name, *others)]
-        if others and _of_another_clause(pairing, name, others, unit):
-            yield _doubt("name_swapped", name)
-        elif _nearer_to_another(pairing, _span(pairing.sentence.find(name), name), spans, unit):
+        at = _span(pairing.sentence.find(name), name)
+        if (others and _of_another_clause(pairing, name, others, unit)) or (
+            _nearer_to_another(pairing, at, spans, unit)
+        ):
             yield _doubt("name_swapped", name)
 
 
-def _of_another_clause(
-    pairing: Pairing, name: str, others: Sequence[str], unit: int
-) -> bool:
+def _of_another_clause(pairing: Pairing, name: str, others: Sequence[str], unit: int) -> bool:
     """Whether all else stands in a clause that names another: "Rowan was hurt; Ash was not"."""
     held = pairing.passages.units[unit]
     parts = name.split()
