@@ -54,7 +54,7 @@ latency: setup
 	$(BIN)/askreviews index
 	$(BIN)/python benchmarks/latency.py evals/starter.jsonl --index index
 
-# Two hundred kills at random moments; half an hour on two idle cores is plenty.
+# Two hundred kills at random moments: some minutes of one core, more where others are at work.
 kills: setup
 	$(BIN)/python benchmarks/kills.py --kills 200
 
