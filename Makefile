@@ -56,6 +56,7 @@ latency: setup
 
 # Beside LlamaIndex and Chroma; a large collection; float32 beside bfloat16. See benchmarks/RESULTS.md.
 bench: setup
+	$(BIN)/python benchmarks/encoding.py
 	$(BIN)/python benchmarks/bench.py --work .bench
 
 bench-scale: setup

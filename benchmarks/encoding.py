@@ -53,9 +53,8 @@ def main() -> None:
     for name, rows in (("ours, with sentences", ours), ("sentence-transformers", theirs)):
         print(f"{name:24s}{len(texts) / np.median(rows):7.1f} passages/s of processor time")
     ratios = np.array(theirs) / np.array(ours)
-    print(
-        f"ratio, median of pairs: {np.median(ratios):.2f} ({ratios.min():.2f} to {ratios.max():.2f})"
-    )
+    low, high = ratios.min(), ratios.max()
+    print(f"ratio, median of pairs: {np.median(ratios):.2f} ({low:.2f} to {high:.2f})")
 
 
 def _timed(work: Callable[[], object]) -> float:
