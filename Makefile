@@ -60,6 +60,7 @@ kills: setup
 
 # Beside LlamaIndex and Chroma; a large collection; float32 beside bfloat16. See benchmarks/RESULTS.md.
 bench: setup
+	$(BIN)/python benchmarks/encoding.py
 	$(BIN)/python benchmarks/bench.py --work .bench
 
 bench-scale: setup

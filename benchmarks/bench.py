@@ -79,14 +79,17 @@ def _peer(name: str, store: Path, new: Sequence[Path]) -> Callable[[str], object
     import chromadb
     from llama_index.core import Document, MockEmbedding, Settings, VectorStoreIndex
     from llama_index.core.node_parser import SentenceSplitter
-    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
     from askreviews.indexing.embedding import Encoder
 
     Settings.embed_model = MockEmbedding(embed_dim=1)  # nothing of OpenAI's is to be looked for
-    model = HuggingFaceEmbedding(str(Encoder().folder), device="cpu")
-    splitter = SentenceSplitter() if name == "defaults" else SentenceSplitter(200, 20)
+    model = _embedding(Encoder().folder)
+    splitter = (
+        SentenceSplitter()
+        if name == "defaults"
+        else SentenceSplitter(chunk_size=200, chunk_overlap=20)
+    )
     client = chromadb.PersistentClient(str(store))
     collection = client.get_or_create_collection("peer", embedding_function=None)
     index = VectorStoreIndex.from_vector_store(ChromaVectorStore(collection), embed_model=model)
@@ -97,6 +100,32 @@ def _peer(name: str, store: Path, new: Sequence[Path]) -> Callable[[str], object
     if name != "fusion":
         return index.as_retriever(similarity_top_k=12).retrieve
     return _fusion(index, store, nodes)
+
+
+def _embedding(folder: Path) -> Any:
+    """The embedder as ``HuggingFaceEmbedding`` runs it: by sentence-transformers, ten at a time."""
+    from llama_index.core.embeddings import BaseEmbedding
+    from sentence_transformers import SentenceTransformer
+
+    class Embedding(BaseEmbedding):
+        model: Any
+
+        def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+            return [
+                [float(x) for x in v] for v in self.model.encode(texts, show_progress_bar=False)
+            ]
+
+        def _get_text_embedding(self, text: str) -> list[float]:
+            return self._get_text_embeddings([text])[0]
+
+        def _get_query_embedding(self, query: str) -> list[float]:
+            return self._get_text_embedding(query)
+
+        async def _aget_query_embedding(self, query: str) -> list[float]:
+            return self._get_text_embedding(query)
+
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    return Embedding(model=model, embed_batch_size=10)
 
 
 def _fusion(index: Any, store: Path, nodes: Sequence[Any]) -> Callable[[str], object]:

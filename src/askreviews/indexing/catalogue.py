@@ -282,13 +282,17 @@ class Catalogue:
         return self._with_units(sql, (document_id,))
 
     def _with_units(self, sql: str, values: Sequence[object]) -> Iterator[StoredPassage]:
+        """Passages and their units, asked for apart: joined, each unit would bring its passage."""
         joined = (
-            "SELECT p.*, u.start AS u_start, u.end AS u_end, u.kind, u.block, u.stems "
+            "SELECT p.row AS passage, u.start, u.end, u.kind, u.block, u.stems "
             f"FROM ({sql}) p JOIN units u ON u.row >= p.first_unit AND u.row < p.last_unit "
             "ORDER BY p.row, u.row"
         )
-        for _, group in groupby(self._rows(joined, values), key=itemgetter("row")):
-            yield _stored(list(group))
+        grouped = groupby(self._rows(joined, values), key=itemgetter("passage"))
+        units = {row: list(group) for row, group in grouped}
+        for passage in self._rows(f"{sql} ORDER BY row", values):
+            if passage["row"] in units:
+                yield _stored(passage, units[passage["row"]])
 
     def passage_ids(self, rows: Iterable[int]) -> list[str]:
         """Ids of passages by row."""
@@ -367,8 +371,7 @@ def _body(review: Review) -> str:
     return json.dumps(review.model_dump(mode="json") | {"nation": review.nation})
 
 
-def _stored(units: Sequence[sqlite3.Row]) -> StoredPassage:
-    row = units[0]
+def _stored(row: sqlite3.Row, units: Sequence[sqlite3.Row]) -> StoredPassage:
     lead_in: Span | None = None
     if row["lead_start"] is not None:
         lead_in = (row["lead_start"], row["lead_end"])
@@ -377,7 +380,7 @@ def _stored(units: Sequence[sqlite3.Row]) -> StoredPassage:
         end=row["end"], page=row["page"], headings=tuple(json.loads(row["headings"])),
         lead_in=lead_in, section=row["section"], facet=row["facet"],
         provenance=row["provenance"], audience=row["audience"],
-        units=tuple(Unit(u["u_start"], u["u_end"], u["kind"], u["block"]) for u in units),
+        units=tuple(Unit(u["start"], u["end"], u["kind"], u["block"]) for u in units),
     )  # fmt: skip
     stems = tuple(tuple(u["stems"].split()) for u in units)
     return StoredPassage(row["row"], chunk, row["first_unit"], row["text"], row["lead_in"], stems)
