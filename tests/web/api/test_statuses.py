@@ -80,7 +80,7 @@ def test_busy_503_and_too_long_504(served, slow):
         assert answers[0].status_code == 504
         assert "given up" in answers[0].json()["detail"]
         go.set()
-        wait_for(lambda: httpx.post(address + ASK, json=QUESTION).status_code == 200)
+        wait_for(lambda: httpx.post(address + ASK, json=QUESTION, timeout=60).status_code == 200)
 
 
 def test_too_many_of_one_person_429(served):
