@@ -9,10 +9,12 @@ from functools import lru_cache
 from askreviews.answering.slots import Slot, fills, slots_asked
 from askreviews.indexing.lexical import STOPWORDS
 from askreviews.reading.taxonomy import taxonomy
-from askreviews.retrieval.query import Query
+from askreviews.retrieval.query import Kind, Query
 from askreviews.types import Evidence, Facet
 
 _MIN_WORDS = 2
+# Kinds of question that reviews are asked together.
+_ACROSS: frozenset[Kind] = frozenset(("theme", "comparison", "facet_list"))
 _FACET_ASKED = 0.15
 _FACET_NEAR = 0.06
 _STEPS_BACK = 0.18
@@ -131,6 +133,8 @@ def _may_be_shown(query: Query, evidence: Evidence) -> bool:
         return False
     if _DATE_ALONE.match(evidence.text):
         return False
+    if query.kind in _ACROSS and describes_itself(evidence.text):
+        return False
     asks = evidence.text.endswith("?") or evidence.passage.facet == "question"
     if "question" in query.facets:
         return evidence.text.endswith("?") or (asks and evidence.unit.kind == "point")
@@ -188,7 +192,7 @@ def _facet_bonus(query: Query, evidence: Evidence) -> float:
 
 def _step_back(query: Query, evidence: Evidence) -> float:
     facet, kind = evidence.passage.facet, query.kind
-    across = kind in ("theme", "comparison", "facet_list")
+    across = kind in _ACROSS
     fully = (
         disclaims(evidence) or bool(_DESCRIBES_ITSELF.match(evidence.text)),
         facet == "resource" and "resource" not in query.facets,
