@@ -11,7 +11,9 @@ from askreviews import Assistant, Library, Settings
 from askreviews.answering.notices import BY_WORDS, NOT_FOUND, NOT_FOUND_BY_WORDS
 from askreviews.doctor import examine
 from askreviews.errors import IndexingError
+from askreviews.indexing.chroma_server import ChromaServer
 from askreviews.indexing.generations import current_name, read_manifest, segment_folder
+from askreviews.indexing.segment import Segment
 from askreviews.indexing.sharing import GRACE_S
 from askreviews.packs.make import pack_on
 from askreviews.retrieval.hybrid import find_units
@@ -193,3 +195,66 @@ def test_what_was_removed_goes_when_no_reader_can_need_it(moved, process):
     names = process.collections()
     assert not former & names
     assert {f"askreviews-{name}" for name in new.segments} <= names
+
+
+def test_what_a_killed_writer_left_goes_with_its_collections_and_what_is_read_stays(moved, process):
+    old = read_manifest(moved.folder)
+    server = ChromaServer.of(moved.settings)
+    server.put("20260101T000000-0000abcd", vectors_of(moved.folder, old.segments[0]))
+    half = segment_folder(moved.folder, "20260101T000000-0000abcd")
+    half.mkdir()
+    (half / "contexts.jsonl").touch()
+    (moved.folder / "generations" / "x.json.new").touch()
+    moved.library.remove(["briefing-child-k.txt"])
+    moved.library.index()
+    assert not half.exists()
+    assert not (moved.folder / "generations" / "x.json.new").exists()
+    held = process.collections()
+    assert "askreviews-20260101T000000-0000abcd" not in held
+    assert {f"askreviews-{name}" for name in old.segments} <= held
+    assert all(segment_folder(moved.folder, name).is_dir() for name in old.segments)
+    server.close()
+
+
+def vectors_of(index, segment):
+    return Segment(segment_folder(index, segment)).passage_vectors
+
+
+def test_a_filter_of_few_passages_needs_no_server(moved, process):
+    few = {"review": "Child N"}
+    before = moved.assistant.search("what was recommended", filters=few)
+    process.kill()
+    try:
+        assert moved.assistant.search("what was recommended", filters=few) == before
+        assert moved.assistant.by_words_alone() is None
+    finally:
+        process.start()
+
+
+def test_a_backup_is_made_without_the_server_and_restored_into_one(moved, process, tmp_path):
+    before = moved.assistant.ask(ABOUT_FATHERS)
+    process.kill()
+    try:
+        _, left_out = moved.library.backup(tmp_path / "all.zip")
+        assert left_out == []
+    finally:
+        process.start()
+    clean = moved.settings.model_copy(
+        update={name: tmp_path / "clean" / name for name in ("corpus", "index", "data")}
+    )
+    library = Library.open(clean.corpus, clean.index, clean)
+    _, not_put_back = library.restore(tmp_path / "all.zip")
+    assert not_put_back == []
+    names = read_manifest(clean.index).segments
+    assert {f"askreviews-{name}" for name in names} <= process.collections()
+    assert told(Assistant.open(clean.index, clean).ask(ABOUT_FATHERS)) == told(before)
+
+
+def test_it_goes_back_to_one_machine(moved):
+    settings = moved.settings.model_copy(update={"chroma_url": ""})
+    before = moved.assistant.ask(ABOUT_FATHERS)
+    library = Library.open(settings.corpus, moved.folder, settings)
+    assert len(library.index(rebuild=True).read) == len(moved.assistant.documents())
+    (name,) = read_manifest(moved.folder).segments
+    assert (segment_folder(moved.folder, name) / "chroma").is_dir()
+    assert told(Assistant.open(moved.folder, settings).ask(ABOUT_FATHERS)) == told(before)

@@ -154,9 +154,9 @@ class _Something(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def something(status=200, headers=None, pieces=(b"{}",), pause=0.0):
+def something(kind=_Something, status=200, headers=None, pieces=(b"{}",), pause=0.0):
     """A server that is not Chroma's."""
-    httpd = ThreadingHTTPServer(("127.0.0.1", free_port()), _Something)
+    httpd = ThreadingHTTPServer(("127.0.0.1", free_port()), kind)
     httpd.reply, httpd.came, httpd.daemon_threads = (status, headers or {}, pieces, pause), [], True
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     try:
@@ -188,6 +188,38 @@ def test_whatever_else_answers_there_is_no_search(reply, why):
         with pytest.raises(VectorsAwayError, match=why):
             server.nearest("one", vectors(1)[0], 5, 10)
         assert time.monotonic() - began < 3
+        server.close()
+
+
+class _Liar(_Something):
+    """Has every collection, whole, and proposes rows that nobody asked for."""
+
+    def answer(self):
+        reply = {"id": "x", "ids": [["1", "7", "99", "-1"]], "distances": [[0.1, 0.2, 0.0, 0.0]]}
+        self.server.reply = (200, {}, (b"10" if "count" in self.path else _json(reply),), 0.0)
+        super().answer()
+
+    do_GET = do_POST = answer  # noqa: N815 - the names that the base calls
+
+
+def _json(value):
+    return json.dumps(value).encode()
+
+
+def test_a_server_that_lies_can_propose_no_passage_outside_what_was_asked():
+    with something(_Liar) as (url, _):
+        server = ChromaServer.of(Settings(chroma_url=url, chroma_timeout=LIMIT_S))
+        assert set(server.nearest("one", vectors(1)[0], 5, 10)) == {1, 7}
+        server.close()
+
+
+@pytest.mark.parametrize("reply", [{"status": 404}, {"pieces": (b"[]",)}, {"pieces": (b"<p>",)}])
+def test_what_is_no_chroma_server_is_neither_there_nor_written_to(reply):
+    with something(**reply) as (url, _):
+        server = ChromaServer.of(Settings(chroma_url=url, chroma_timeout=LIMIT_S))
+        with pytest.raises(IndexingError, match="cannot be written to"):
+            server.check()
+        assert server.look() is not None
         server.close()
 
 

@@ -32,6 +32,7 @@ _BATCH = 1000
 _WRITE_S, _LOOK_S = 120.0, 10.0
 _PING_S = 1.0
 _MISSING = 404
+_NOT_CHROMA = "what it answered is not Chroma's"
 
 
 class VectorsAwayError(Exception):
@@ -83,7 +84,7 @@ class ChromaServer:
         if self.away is None:
             try:
                 self._ping()
-            except (httpx.HTTPError, ValueError) as error:
+            except (httpx.HTTPError, ValueError, _MissingError) as error:
                 self._trip(error, self._ping)
         return self.away
 
@@ -114,75 +115,14 @@ class ChromaServer:
             self._trip(error, lambda: self._attempt(name, question, limit, written))
             raise VectorsAwayError(self.away or "it did not answer") from error
 
-    def _attempt(self, name: str, question: Vectors, limit: int, written: int) -> None:
-        """What failed, once more; that the segment was merged away meanwhile is no fault."""
-        try:
-            self._search(name, question, limit, written)
-        except _MissingError:
-            return
-
-    def _trip(self, error: Exception, attempt: Callable[[], None]) -> None:
-        self._ids.clear()  # what comes back is looked at anew
-        self._breaker.trip(_told(error, self._limit_s), attempt)
-
-    def _search(self, name: str, question: Vectors, limit: int, written: int) -> dict[int, float]:
-        collection = self._ids.get(name) or self._whole(name, written)
-        asked: dict[str, Any] = {
-            "query_embeddings": [question.tolist()], "n_results": limit, "include": ["distances"],
-        }  # fmt: skip
-        try:
-            found = self._ask("POST", f"{_COLLECTIONS}/{collection}/query", asked)
-        except _MissingError:
-            self._ids.pop(name, None)
-            raise
-        numbers, distances = found["ids"][0], found["distances"][0]
-        pairs = zip(map(int, numbers), map(float, distances), strict=True)
-        cosines = {row: 1 - distance for row, distance in pairs if 0 <= row < written}
-        if not cosines or not np.isfinite(list(cosines.values())).all():
-            raise ValueError("a reply without passages")
-        return cosines
-
-    def _whole(self, name: str, written: int) -> str:
-        """The id of a segment's collection, which has all its passages."""
-        collection = str(self._ask("GET", f"{_COLLECTIONS}/{_collection(name)}")["id"])
-        if self._ask("GET", f"{_COLLECTIONS}/{collection}/count") != written:
-            raise _MissingError(f"it does not hold all of segment {name}")
-        self._ids[name] = collection
-        return collection
-
-    def _ping(self) -> None:
-        self._ask("GET", "heartbeat", within=min(_PING_S, self._limit_s))
-
-    def _ask(self, method: str, path: str, body: Any = None, within: float = 0.0) -> Any:
-        """What the server answers; a reply that drips does not outlast the limit by far.
-
-        Raises:
-            _MissingError: 404.
-            httpx.HTTPError: it isn't there, is too slow, or answers with another error.
-            ValueError: what it answers is no JSON.
-        """
-        within = within or self._limit_s
-        until = time.monotonic() + within
-        with self._http.stream(method, path, json=body, timeout=within) as response:
-            pieces = []
-            for piece in response.iter_bytes():
-                pieces.append(piece)
-                if time.monotonic() > until:
-                    raise httpx.ReadTimeout("too slow", request=response.request)
-        if response.status_code == _MISSING:
-            raise _MissingError("it does not hold what was asked for")
-        if not response.is_success:
-            words = f"HTTP {response.status_code}"
-            raise httpx.HTTPStatusError(words, request=response.request, response=response)
-        return json.loads(b"".join(pieces))
-
     def check(self) -> None:
         """See that it can be written to.
 
         Raises:
             IndexingError: it does not answer; nothing has been changed.
         """
-        self._told_write("GET", "heartbeat")
+        if not _is_alive(self._made("GET", "heartbeat")):
+            raise self._failed(_NOT_CHROMA)
 
     def holds(self, name: str, written: int) -> bool:
         """Whether it has all of a segment.
@@ -225,6 +165,69 @@ class ChromaServer:
         for held in (_collection(name), f"{_collection(name)}-part"):
             self._told_write("DELETE", f"{_COLLECTIONS}/{held}")
 
+    def _attempt(self, name: str, question: Vectors, limit: int, written: int) -> None:
+        """What failed, once more; that the segment was merged away meanwhile is no fault."""
+        try:
+            self._search(name, question, limit, written)
+        except _MissingError:
+            return
+
+    def _trip(self, error: Exception, attempt: Callable[[], None]) -> None:
+        self._ids.clear()  # what comes back is looked at anew
+        self._breaker.trip(_told(error, self._limit_s), attempt)
+
+    def _search(self, name: str, question: Vectors, limit: int, written: int) -> dict[int, float]:
+        collection = self._ids.get(name) or self._whole(name, written)
+        asked: dict[str, Any] = {
+            "query_embeddings": [question.tolist()], "n_results": limit, "include": ["distances"],
+        }  # fmt: skip
+        try:
+            found = self._ask("POST", f"{_COLLECTIONS}/{collection}/query", asked)
+        except _MissingError:
+            self._ids.pop(name, None)
+            raise
+        numbers, distances = found["ids"][0], found["distances"][0]
+        pairs = zip(map(int, numbers), map(float, distances), strict=True)
+        cosines = {row: 1 - distance for row, distance in pairs if 0 <= row < written}
+        if not cosines or not np.isfinite(list(cosines.values())).all():
+            raise ValueError("a reply without passages")
+        return cosines
+
+    def _whole(self, name: str, written: int) -> str:
+        """The id of a segment's collection, which has all its passages."""
+        collection = str(self._ask("GET", f"{_COLLECTIONS}/{_collection(name)}")["id"])
+        if self._ask("GET", f"{_COLLECTIONS}/{collection}/count") != written:
+            raise _MissingError(f"it does not hold all of segment {name}")
+        self._ids[name] = collection
+        return collection
+
+    def _ping(self) -> None:
+        if not _is_alive(self._ask("GET", "heartbeat", within=min(_PING_S, self._limit_s))):
+            raise ValueError(_NOT_CHROMA)
+
+    def _ask(self, method: str, path: str, body: Any = None, within: float = 0.0) -> Any:
+        """What the server answers; a reply that drips does not outlast the limit by far.
+
+        Raises:
+            _MissingError: 404.
+            httpx.HTTPError: it isn't there, is too slow, or answers with another error.
+            ValueError: what it answers is no JSON.
+        """
+        within = within or self._limit_s
+        until = time.monotonic() + within
+        with self._http.stream(method, path, json=body, timeout=within) as response:
+            pieces = []
+            for piece in response.iter_bytes():
+                pieces.append(piece)
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("too slow", request=response.request)
+        if response.status_code == _MISSING:
+            raise _MissingError("it does not hold what was asked for")
+        if not response.is_success:
+            words = f"HTTP {response.status_code}"
+            raise httpx.HTTPStatusError(words, request=response.request, response=response)
+        return json.loads(b"".join(pieces))
+
     def _made(self, method: str, path: str, body: Any = None) -> Any:
         answered = self._told_write(method, path, body)
         if answered is None:
@@ -248,6 +251,10 @@ class ChromaServer:
         )
 
 
+def _is_alive(answered: Any) -> bool:
+    return isinstance(answered, dict) and "nanosecond heartbeat" in answered
+
+
 def _collection(name: str) -> str:
     return f"askreviews-{name}"
 
@@ -262,4 +269,4 @@ def _told(error: Exception, within: float) -> str:
         return f"HTTP {status}" + (": it wants another header" if refused else "")
     if isinstance(error, httpx.TransportError):
         return "nobody answers there"
-    return "what it answered is not Chroma's"
+    return _NOT_CHROMA

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from askreviews.errors import IndexingError
 from askreviews.indexing.embedding import Vectors
 from askreviews.indexing.segment import Segment
 
@@ -39,6 +40,6 @@ class EncodedBefore:
                     np.asarray(segment.passage_vectors[row], np.float32),
                     np.asarray(segment.vectors[first:last], np.float32),
                 )
-            except (sqlite3.Error, OSError, ValueError, IndexError):
+            except (IndexingError, sqlite3.Error, OSError, ValueError, IndexError):
                 self._segments.remove(segment)
         return None
