@@ -169,7 +169,7 @@ def test_the_answer_says_what_it_is_from(assistant):
     assert (answer.id, answer.model, answer.fallback) == ("q7", "extractive", None)
     assert answer.index == assistant.info
     assert (answer.index.documents, answer.index.reviews) == (5, 6)
-    assert set(answer.timings_ms) == {"retrieve", "answer", "total"}
+    assert set(answer.timings_ms) >= {"retrieve", "answer", "total"}
 
 
 def test_a_digest_is_not_called_an_original(assistant):

@@ -15,7 +15,7 @@ def test_nothing_is_selected_from_nothing(query):
 
 
 def test_what_is_far_behind_the_best_is_left(query, evidence):
-    found = [evidence("The best of all.", 1.0), evidence("Far behind it.", 0.3, start=50)]
+    found = [evidence("The best of all.", 1.0), evidence("Far behind it.", 0.2, start=50)]
     assert shown(select(query("x", "fact"), found, 300)) == ["The best of all."]
 
 

@@ -124,7 +124,7 @@ def test_bm25_switched_off_is_a_clear_loss(door, gate, monkeypatch):
     with_gold = [question for question in larger.questions if question.gold]
     questions = replace(larger, questions=tuple(with_gold[::EVERY]), lines=())
     before = evaluate(door, questions)
-    monkeypatch.setattr(hybrid, "_LEXICAL", 0.0)
+    monkeypatch.setattr(hybrid, "_OF_A_QUESTION", replace(hybrid._OF_A_QUESTION, lexical=0.0))
     after = evaluate(door, questions)
     reasons = judge(gate, after, compare(before, after)).reasons
     losses = [reason for reason in reasons if "a clear loss" in reason]

@@ -75,7 +75,7 @@ def test_every_key_overrides_what_was_read(beside):
 
 def test_the_examples_in_the_guide_for_operators_are_valid(beside):
     guide = (Path(__file__).parents[2] / "docs" / "operators.md").read_text("utf-8")
-    one, many = re.findall(r"```yaml\n(.*?)```", guide, re.S)
+    one, many, *_ = re.findall(r"```yaml\n(.*?)```", guide, re.S)
     (review,) = beside(one).reviews
     assert (review.case_id, review.child_age_months) == ("child-t-2021", 5)
     text = LIST.replace("Child W", "Child TW")

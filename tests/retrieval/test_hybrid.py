@@ -11,9 +11,9 @@ from askreviews.retrieval.words import search_words
 
 @pytest.fixture
 def found(index):
-    """Evidence for a query, best first."""
+    """Evidence for a topic, best first."""
     return lambda query, **filters: search(
-        index, search_words(query), scope_of(index, Filters.of(filters))
+        index, search_words(query), scope_of(index, Filters.of(filters)), topic=True
     )
 
 

@@ -22,9 +22,9 @@ from askreviews.retrieval.words import search_words
             "Families drop in at the centre to see what it offers.",
         ),
         (
-            "How can a team check that it has not grown too sure of a family?",
-            "Use supervision to ask what would change your mind.",
-            "The family was sure that the team would come.",
+            "What helps when parents will not let us in?",
+            "Keep in touch by phone where visits are declined.",
+            "Parents let the lodger in.",
         ),
     ],
 )

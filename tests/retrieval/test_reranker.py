@@ -58,8 +58,8 @@ def test_answers_with_another_reranker_are_verbatim_all_the_same(index, model):
     for named in ("none", model):
         assistant = Assistant.open(index.folder, Settings(reranker=named))
         answer = assistant.ask(QUESTION)
-        assert answer.status == "answered"
-        for c in answer.citations:
+        assert answer.status == "answered" or named == model  # at random, nothing is settled
+        for c in (*answer.citations, *answer.nearest):
             assert assistant.text(c.document_id).text[c.start : c.end] == c.quote
 
 

@@ -12,7 +12,7 @@ from askreviews.retrieval.query import Kind, Query
 from askreviews.types import Evidence
 
 _SAME = 0.6
-_DIVERSITY = 0.01
+_DIVERSITY = 0.015
 # Questions for a team are all alike in form, so only the nearest are about its topic.
 _QUESTIONS_SHARE = 0.65
 LEANS_BACK = re.compile(

@@ -51,6 +51,7 @@ REVIEW_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("learning briefing / summary", r"\bbriefing\b"),
     )
 )
+_MONTH_BEFORE = re.compile(rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $", re.I)
 
 
 def dates(text: str) -> Iterator[tuple[str, Span]]:
@@ -58,12 +59,10 @@ def dates(text: str) -> Iterator[tuple[str, Span]]:
     for match in _DATE.finditer(text):
         month = MONTHS.index(match["month"].lower()) + 1
         date = f"{match['year']}-{month:02d}"
-        if re.search(
-            rf"(?:{'|'.join(MONTHS)}) (?:and|to|or) $",
-            text[max(0, match.start() - _BEFORE) : match.start()],
-            re.I,
-        ):
-            yield match["year"], match.span()  # "March and May 2020" is no one month
+        before = max(0, match.start() - _BEFORE)
+        joined = _MONTH_BEFORE.search(text[before : match.start()])
+        if joined:  # "March and May 2020" is no one month
+            yield match["year"], (before + joined.start(), match.end())
             continue
         yield (f"{date}-{int(match['day']):02d}" if match["day"] else date), match.span()
 

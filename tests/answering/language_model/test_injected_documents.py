@@ -1,6 +1,7 @@
 """A hundred documents give orders, and the model obeys them all: nothing of it reaches anybody."""
 
 import socket
+from threading import current_thread
 
 import pytest
 
@@ -26,7 +27,8 @@ def addresses(monkeypatch):
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def connecting(self, address):
-        tried.append(address[:2] if isinstance(address, tuple) else address)
+        if current_thread().name != "breaker":  # of another test's Chroma server
+            tried.append(address[:2] if isinstance(address, tuple) else address)
         return connect(self, address)
 
     def looking_up(host, port, *given, **named):

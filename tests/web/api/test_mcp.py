@@ -5,7 +5,6 @@ import os
 import sys
 from contextlib import asynccontextmanager
 
-import anyio
 import httpx2
 import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
@@ -14,6 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
 from guarded import bearer, name_of
+from in_a_loop import run as run_in_a_loop
 
 QUESTION = "What was recommended for Child N?"
 INITIALIZE = {
@@ -45,7 +45,7 @@ def run(site, token, do):
         async with connected(site, token) as session:
             return await do(session)
 
-    return anyio.run(main)
+    return run_in_a_loop(main())
 
 
 def test_four_tools_are_listed_with_what_they_take_and_give(site, token):
@@ -139,5 +139,5 @@ def test_over_stdio(index_folder, tmp_path):
             await one.initialize()
             return await one.call_tool("ask", {"question": QUESTION})
 
-    answer = anyio.run(main)
+    answer = run_in_a_loop(main())
     assert answer.structured_content["statements"]

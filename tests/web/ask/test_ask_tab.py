@@ -14,6 +14,7 @@ from askreviews.web.ask.tab import AskTab
 from askreviews.web.ask.visits import Visits
 from askreviews.web.offers import Offers
 from askreviews.web.work.workers import Workers
+from in_a_loop import run
 
 KEY = "0" * 32
 INFO = IndexInfo(generation="g", documents=1, reviews=1)
@@ -72,7 +73,7 @@ async def begun(door):
 
 def test_an_answer_is_shown_and_counted(door):
     tab, conversation = tab_of(door), Conversation()
-    shown = asyncio.run(asked(tab, conversation))
+    shown = run(asked(tab, conversation))
     assert "Answered from the documents" in shown[-1][0]
     told = tab.workers.metrics.text().decode()
     assert 'askreviews_questions_total{reason="",status="answered",way="page"} 1.0' in told
@@ -90,7 +91,7 @@ def test_whoever_waits_is_told_how_many_are_ahead_and_answered_then(door):
         door.go.set()
         return await first, await second, refused
 
-    first, second, refused = asyncio.run(main())
+    first, second, refused = run(main())
     assert "yours is next" in second[0][1]
     assert "Waiting for its turn" in second[0][0]
     assert "Answered from the documents" in second[-1][0]
@@ -105,7 +106,7 @@ def test_who_asked_too_much_is_told_when_to_ask_again(door):
         await asked(tab, conversation)
         return await asked(tab, conversation, "Again?")
 
-    assert "ask again in" in asyncio.run(main())[-1][0]
+    assert "ask again in" in run(main())[-1][0]
 
 
 def test_what_was_stopped_in_the_line_is_never_begun(door):
@@ -124,7 +125,7 @@ def test_what_was_stopped_in_the_line_is_never_begun(door):
         assert not door.begun.is_set()
         assert conversation.exchanges[-1].answer is None
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_a_page_loaded_again_finds_its_conversation_unless_it_was_forgotten(door):
@@ -141,4 +142,4 @@ def test_a_page_loaded_again_finds_its_conversation_unless_it_was_forgotten(door
         tab.visits.forget(KEY)
         assert "Who rang?" not in (await arrived(tab))[-1]
 
-    asyncio.run(main())
+    run(main())

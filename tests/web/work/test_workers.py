@@ -12,6 +12,7 @@ from askreviews.web.work import allowance
 from askreviews.web.work.allowance import Allowance, TooManyError
 from askreviews.web.work.turns import BusyError
 from askreviews.web.work.workers import TookTooLongError, Waiting, Workers
+from in_a_loop import run
 
 
 def workers(**bounds):
@@ -59,7 +60,7 @@ async def all_of(workers, who, work):
 def test_results_come_as_they_are_made():
     work = Held()
     work.go.set()
-    assert asyncio.run(all_of(workers(), "a", work)) == [0, 1]
+    assert run(all_of(workers(), "a", work)) == [0, 1]
 
 
 def test_an_error_of_the_work_is_its_own():
@@ -68,7 +69,7 @@ def test_an_error_of_the_work_is_its_own():
         raise AskReviewsError("It broke.")
 
     with pytest.raises(AskReviewsError, match="It broke"):
-        asyncio.run(all_of(workers(), "a", broken))
+        run(all_of(workers(), "a", broken))
 
 
 def test_others_wait_in_order_and_are_told_how_many_are_ahead():
@@ -95,7 +96,7 @@ def test_others_wait_in_order_and_are_told_how_many_are_ahead():
         assert third == [Waiting(1), Waiting(0), "third"]
         assert figures(team)["askreviews_waiting"] == figures(team)["askreviews_at_work"] == 0
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_as_many_wait_as_may_and_no_more():
@@ -110,7 +111,7 @@ def test_as_many_wait_as_may_and_no_more():
         held.go.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_whoever_leaves_the_line_holds_nobody_up():
@@ -127,7 +128,7 @@ def test_whoever_leaves_the_line_holds_nobody_up():
         assert (await stays)[-2:] == [0, 1]
         await begun
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_what_is_stopped_ends_between_results_and_keeps_its_turn_until_then():
@@ -143,7 +144,7 @@ def test_what_is_stopped_ends_between_results_and_keeps_its_turn_until_then():
         assert work.given < 1000
         await until(lambda: figures(team)["askreviews_at_work"] == 0)
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_what_takes_too_long_is_given_up_and_its_turn_goes_on():
@@ -162,7 +163,7 @@ def test_what_takes_too_long_is_given_up_and_its_turn_goes_on():
         await until(lambda: figures(team)["askreviews_given_up"] == 0)
         assert stuck.closed
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_no_more_are_given_up_than_may_be_at_work():
@@ -180,7 +181,7 @@ def test_no_more_are_given_up_than_may_be_at_work():
             work.go.set()
         await until(lambda: figures(team)["askreviews_at_work"] == 0)
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_one_person_may_ask_so_much_a_minute_and_others_still_may(monkeypatch):
@@ -207,4 +208,4 @@ def test_what_is_refused_takes_no_turn():
         assert figures(team)["askreviews_at_work"] == 0
         assert figures(team)['askreviews_refused_total{why="allowance"}'] == 1
 
-    asyncio.run(main())
+    run(main())
