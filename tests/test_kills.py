@@ -1,4 +1,4 @@
-"""Five kills, one of each operation; ``make kills`` does two hundred. In a process of its own, which forks others."""
+"""Five kills, one of each operation (``make kills``: two hundred), in a process that forks others."""
 
 import os
 import subprocess
