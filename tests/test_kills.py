@@ -1,4 +1,4 @@
-"""Five kills, one of each operation (``make kills``: two hundred), in a process that forks others."""
+"""One kill of each operation (``make kills``: two hundred), in a process that forks others."""
 
 import os
 import subprocess
