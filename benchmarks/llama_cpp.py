@@ -41,7 +41,7 @@ def main() -> int:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [args.python, "-m", "llama_cpp.server", "--model", str(model), "--n_ctx", "4096"]
+        command = [args.python, "-m", "llama_cpp.server", "--model", str(model), "--n_ctx", "32768"]
         with (
             (Path(folder) / "log").open("w+b") as log,
             subprocess.Popen(

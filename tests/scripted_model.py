@@ -213,11 +213,15 @@ def faithful(asked: Asked, **how: Any) -> Reply:
     return as_json(sentences, **how) if asked.structured else as_prose(sentences, **how)
 
 
-def without_schemas(asked: Asked) -> Reply:
-    """As an endpoint that knows no JSON schema."""
-    if asked.structured:
-        return Reply(status=400, error={"message": "response_format is not supported"})
-    return faithful(asked)
+def without_schemas(status: int) -> Script:
+    """As an endpoint that knows no JSON schema, and says so with this status."""
+
+    def script(asked: Asked) -> Reply:
+        if asked.structured:
+            return Reply(status=status, error={"message": "response_format is not supported"})
+        return faithful(asked)
+
+    return script
 
 
 def invented_numbers(asked: Asked) -> Reply:

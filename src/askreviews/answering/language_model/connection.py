@@ -20,7 +20,7 @@ from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 from llama_index.llms.openai_like import OpenAILike
 from tenacity import (
     Retrying,
-    retry_if_exception_type,
+    retry_if_exception,
     sleep_using_event,
     stop_after_attempt,
     stop_when_event_set,
@@ -127,7 +127,7 @@ class Connection:
             try:
                 yield from _to_the_end(self._opened(messages, form, until, stopped))
             except openai.APIStatusError as error:
-                if error.status_code not in _NO_SCHEMA or "context" in _code(error):
+                if not _refuses_schema(error):
                     raise
             else:
                 return
@@ -154,7 +154,7 @@ class Connection:
             return chain(opening, responses)
 
         trying = Retrying(
-            retry=retry_if_exception_type(_PASSING),
+            retry=retry_if_exception(_may_pass),
             stop=stop_after_attempt(self._tries) | stop_when_event_set(stopped),
             wait=wait_random_exponential(multiplier=0.5, max=_MOST_WAIT_S),
             sleep=sleep_using_event(stopped),
@@ -172,6 +172,18 @@ def _to_the_end(responses: Iterator[ChatResponse]) -> Iterator[ChatResponse]:
         yield response
     if ended not in (None, "stop"):
         raise faults.broken_off(f"the endpoint ended it ({re.sub('[^a-z_]', '', ended)})")
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether the same request may do better a moment later."""
+    return isinstance(error, _PASSING) and not _refuses_schema(error)
+
+
+def _refuses_schema(error: BaseException) -> bool:
+    """Whether an endpoint may have refused the form asked for; llama-cpp-python does by 500."""
+    if not isinstance(error, openai.APIStatusError) or "context" in _code(error):
+        return False
+    return error.status_code in _NO_SCHEMA or "response_format" in str(error)
 
 
 def _code(error: openai.APIStatusError) -> str:
