@@ -3,7 +3,7 @@
 A near miss is often like its passage in every word but one: "what did the interpreter say" of a
 review without an interpreter. Words that nothing says are no sign by themselves, since people ask
 in their own words; but for a few classes of things (relatives, services, proceedings, matters
-with a name of their own) the ways to say them can be listed. On the training shelves 95 of 100
+with a name of their own) the ways to say them can be listed. On six training shelves 97 of 100
 questions that name such a thing where nothing found does are not answered there.
 """
 
