@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from askreviews.indexing.bert import computes_in_bfloat16
+from askreviews.indexing.linear import computes_in_bfloat16
 
 _COLUMNS = (
     ("index", "clock", "index, s"),

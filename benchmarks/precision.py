@@ -15,7 +15,7 @@ from pathlib import Path
 from askreviews import Assistant, Library, Settings
 from askreviews.evaluation.questions import load_questions
 from askreviews.evaluation.run import evaluate
-from askreviews.indexing import bert
+from askreviews.indexing import bert, linear
 from askreviews.retrieval import evidence_model
 
 METRICS = ("ndcg_at_10", "recall_at_10", "evidence_recall")
@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", nargs="+", help="SET.jsonl:CORPUS")
     given = parser.parse_args()
-    own = bert.computes_in_bfloat16()
+    own = linear.computes_in_bfloat16()
     for pair in given.sets:
         questions, _, corpus = pair.partition(":")
         for name, halved in (("float32", False), ("bfloat16" if own else "float32", own)):
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _found(questions: Path, corpus: Path, *, halved: bool) -> dict[str, float]:
-    bert.computes_in_bfloat16 = lambda: halved
+    linear.computes_in_bfloat16 = lambda: halved
     bert.forget_loaded()
     evidence_model._load.cache_clear()
     with tempfile.TemporaryDirectory() as folder:

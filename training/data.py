@@ -18,7 +18,7 @@ from askreviews.evaluation.questions import Question, load_questions
 from askreviews.indexing.embedding import Encoder
 from askreviews.indexing.index import Index
 from askreviews.reading.sentences import sentence_spans
-from askreviews.retrieval.evidence_model import SENTENCES, Page, in_context, pages_of
+from askreviews.retrieval.evidence_model import Page, in_context, pages_of
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import search
 from askreviews.retrieval.scope import scope_of
@@ -30,6 +30,7 @@ COLLECTIONS = Path(__file__).parent / "collections"
 EVALS = Path(__file__).parents[1] / "evals"
 TRAIN = ("a", "b", "c", "g", "h", "i", "j", "k", "l", "m", "n")
 HELD_OUT = ("d", "e", "f")
+SENTENCES = 10  # read beside a question; where it is asked fewer are, which costs less
 # A sentence counts as gold if it and a gold span share at least half of the shorter.
 _SHARED = 0.5
 # Cosine from which two questions are nearly the same.

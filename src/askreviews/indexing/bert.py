@@ -9,23 +9,31 @@ library's own model (a test holds it so).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import embedding, gelu, layer_norm, linear, scaled_dot_product_attention
+from torch.nn.functional import embedding, layer_norm, scaled_dot_product_attention
 
-# Read together; more are no faster, and their attention takes memory.
+from askreviews.indexing.linear import Layer, layer
+
+# Read together by one worker: more are no faster, and take memory; so few need no second one.
 TOKENS_AT_ONCE = 2048
+TOKENS_FOR_A_WORKER = 128
 # Rows are filled up to a multiple of so many: for each number of rows oneDNN compiles anew, and
 # keeps that: 2 MB for each question, otherwise.
-_ROWS = 32
-_Step = Callable[[Tensor], Tensor]
+_ROWS = 16
 _LOADING = Lock()
+# Each computes alone: two that read apart lose nothing by waiting for each other at every step, as
+# two threads of torch's do, and however many ask at once, no more compute than there are cores.
+_WORKERS = torch.get_num_threads()
+_POOL = ThreadPoolExecutor(_WORKERS, "bert", lambda: torch.set_num_threads(1))
 
 
 class Bert:
@@ -64,8 +72,10 @@ class Bert:
             texts: token ids, none longer than the model reads. Texts of like length that follow
                 on each other are read together.
         """
-        return tuple(v for group in _groups(texts) for v in self._read_together(group))
+        read = _POOL.map(self._read_together, _groups(texts))
+        return tuple(vectors for group in read for vectors in group)
 
+    @torch.inference_mode()
     def _read_together(self, texts: Sequence[Sequence[int]]) -> tuple[Tensor, ...]:
         filling = [0] * (-sum(map(len, texts)) % _ROWS)
         filled = [*texts, filling] if filling else list(texts)
@@ -80,8 +90,7 @@ class Bert:
         for projected, attended, widened, narrowed, name in self._layers:
             mixed = attended(self._attend(projected(hidden), lengths))
             hidden = self._normed(mixed + hidden, f"{name}.attention.output.LayerNorm")
-            # Erf for erf's sake: the tanh that is nearly the same takes four times as long.
-            spread = narrowed(gelu(widened(hidden)))
+            spread = narrowed(widened(hidden))
             hidden = self._normed(spread + hidden, f"{name}.output.LayerNorm")
         return torch.split(hidden, lengths)[: len(texts)]
 
@@ -100,25 +109,22 @@ class Bert:
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return layer_norm(hidden.float(), weight.shape, weight, bias, self._eps)
 
-    def _layer(self, number: int) -> tuple[_Step, _Step, _Step, _Step, str]:
+    def _layer(self, number: int) -> tuple[Layer, Layer, Layer, Layer, str]:
         name = f"encoder.layer.{number}"
         own = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
         return (
             self._linear(own),
             self._linear([f"{name}.attention.output.dense"]),
-            self._linear([f"{name}.intermediate.dense"]),
+            self._linear([f"{name}.intermediate.dense"], activated=True),
             self._linear([f"{name}.output.dense"]),
             name,
         )
 
-    def _linear(self, names: Sequence[str]) -> _Step:
+    def _linear(self, names: Sequence[str], *, activated: bool = False) -> Layer:
         """Several linear layers as one, their outputs side by side."""
         weight = torch.cat([self._weights.pop(f"{name}.weight") for name in names])
         bias = torch.cat([self._weights.pop(f"{name}.bias") for name in names])
-        if not computes_in_bfloat16():
-            return lambda hidden: linear(hidden, weight, bias)
-        halved, half_bias = weight.bfloat16(), bias.bfloat16()
-        return lambda hidden: linear(hidden.bfloat16(), halved, half_bias)
+        return layer(weight, bias, activated=activated)
 
 
 def shared_bert(folder: Path) -> Bert:
@@ -135,23 +141,16 @@ def forget_loaded() -> None:
         _LOADED.clear()
 
 
-def _groups(texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
-    """Texts one after the other, as many together as have ``TOKENS_AT_ONCE``."""
-    group: list[Sequence[int]] = []
-    held = 0
-    for text in texts:
-        if group and held + len(text) > TOKENS_AT_ONCE:
-            yield group
-            group, held = [], 0
-        group.append(text)
-        held += len(text)
-    if group:
-        yield group
+def _groups(texts: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
+    """Texts one after the other in groups of about as many tokens, one for a worker at a time."""
+    ends = list(accumulate(map(len, texts)))
+    total = ends[-1] if ends else 0
+    count = max(-(-total // TOKENS_AT_ONCE), min(_WORKERS, total // TOKENS_FOR_A_WORKER), 1)
+    groups: list[list[Sequence[int]]] = [[] for _ in range(count)]
+    for text, end in zip(texts, ends, strict=True):
+        middle = (end - len(text) / 2) / max(total, 1)
+        groups[min(int(middle * count), count - 1)].append(text)
+    return [group for group in groups if group]
 
 
 _LOADED: dict[Path, Bert] = {}
-
-
-def computes_in_bfloat16() -> bool:
-    """Whether the processor computes in bfloat16 itself; without, it is slower."""
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())

@@ -216,7 +216,7 @@ class _Build:
             whole_or_not_at_all(self.index, folder, partial(discard, server=self.server)),
             tqdm(total=total, desc="Indexing", unit="file", disable=not progress) as bar,
         ):
-            documents = _told(told, total, self._documents(reader, known, bar))
+            documents = _told(told, total, _made_ahead(self._documents(reader, known, bar)))
             first = next(documents, None)
             if first:
                 write_segment(folder, chain([first], documents), self.server)
@@ -350,6 +350,15 @@ def _read_ahead(
             yield from waiting
         finally:
             thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _made_ahead(documents: Iterator[Prepared]) -> Iterator[Prepared]:
+    """The same documents, one always being encoded while another is written."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        waiting = thread.submit(next, documents, None)
+        while (document := waiting.result()) is not None:
+            waiting = thread.submit(next, documents, None)
+            yield document
 
 
 def _told(told: Told | None, total: int, documents: Iterator[Prepared]) -> Iterator[Prepared]:

@@ -211,12 +211,9 @@ class Encoder:
         """Unit vectors of texts, and of each its tokens' vectors and their characters."""
         if self.bert is None:
             return self._forward_padded(texts)
-        import torch
-
         encodings = self.bert.tokenizer.encode_batch(texts)
         ids = [_cut(encoding.ids) for encoding in encodings]
-        with torch.inference_mode():
-            tokens = [read.numpy() for read in self.bert.read(ids)]
+        tokens = [read.numpy() for read in self.bert.read(ids)]
         offsets = [np.array(_cut(encoding.offsets)) for encoding in encodings]
         return _unit(np.stack([read.mean(axis=0) for read in tokens])), tokens, offsets
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from askreviews.reading.stretches import Stretch
 from askreviews.reading.taxonomy import Tag
@@ -32,8 +32,10 @@ def tag_sentences(
     makes no tag.
     """
     needed = 1 + len(stretch.units) // _SENTENCES_A_MENTION
+    parts: tuple[Unit | Block, ...] = (*units, *headings)
+    said = [(part, _NOT_SO.sub(" ", stretch.words(part))) for part in parts]
     for name, tag in tags.items():
-        found = [*_found(stretch, tag, units), *_found(stretch, tag, headings)]
+        found = list(_found(stretch, tag, said))
         headed = any(isinstance(part, Block) for _, _, part in found)
         if found and (headed or len(found) >= needed):
             _, _, best = max(found, key=lambda weighed: weighed[:2])
@@ -41,18 +43,13 @@ def tag_sentences(
 
 
 def _found(
-    stretch: Stretch, tag: Tag, parts: Sequence[Unit | Block]
+    stretch: Stretch, tag: Tag, said: Iterable[tuple[Unit | Block, str]]
 ) -> Iterator[tuple[int, int, Unit | Block]]:
     """The parts that name it, with the weight of where they stand and of how often."""
-    for part in parts:
-        times = _named(tag, stretch.words(part))
+    for part, words in said:
+        times = tag.count(words)
         if times:
             yield _HEADING if isinstance(part, Block) else _weight(stretch, part), times, part
-
-
-def _named(tag: Tag, words: str) -> int:
-    """How often a sentence names it."""
-    return tag.count(_NOT_SO.sub(" ", words))
 
 
 def _weight(stretch: Stretch, unit: Unit) -> int:

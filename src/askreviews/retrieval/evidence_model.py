@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from askreviews.retrieval.evidence_network import EvidenceReader
 
 WEIGHTS = "data/evidence_model.safetensors"
-SENTENCES = 10
+SENTENCES = 8
 _TOKENS = 192
 _QUESTION_TOKENS = 48
 _SENTENCE_TOKENS = 64

@@ -8,7 +8,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from askreviews.indexing.bert import Bert, computes_in_bfloat16
+from askreviews.indexing.bert import Bert
+from askreviews.indexing.linear import computes_in_bfloat16
 from askreviews.indexing.packed import read_together
 from askreviews.retrieval.evidence_model import Page
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from askreviews.indexing.index import Index
+from askreviews.indexing.stages import stage
 from askreviews.retrieval.filters import Filters
 from askreviews.retrieval.hybrid import Found, Scope, find_units
 from askreviews.retrieval.question_encoder import question_vectors, reads_questions
@@ -47,10 +49,14 @@ class Searches:
     def foresee(self, texts: Iterable[str], judged: Sequence[str] = ()) -> None:
         """Encode together what is going to be searched for, and texts judged as they are."""
         searched, encoder = [search_words(text).text for text in texts], self.index.encoder
-        if reads_questions(encoder):
-            question_vectors(encoder, searched)
-            searched = []
-        encoder.questions([*judged, *searched])
+        if not reads_questions(encoder):
+            encoder.questions([*judged, *searched])
+            return
+        with ThreadPoolExecutor(1) as beside:  # of two encoders, which two cores read at once
+            found = beside.submit(question_vectors, encoder, searched)
+            encoder.questions(judged)
+            with stage("encode"):
+                found.result()
 
     def scope(self, reviews: Sequence[Review] = ()) -> Scope:
         """Where to look: in these reviews, or everywhere that the filters admit."""
