@@ -154,6 +154,7 @@ def prepared(made: SyntheticReview, vectors: Vectors) -> Prepared:
         publisher=made.publisher, published=made.published, review_type="LCSPR",
         child_age_months=made.age_months, outcome=made.outcome, recommendations="made",
         start=0, end=len(text), pseudonym=made.child,
+        sources={"title": (0, len(made.title)), "outcome": (0, len(made.title))},
     )  # fmt: skip
     contexts = [f"{made.child}. {chunk.section}" for chunk in chunks]
     return Prepared(record, [held], chunks, contexts, whole, unit_vectors)

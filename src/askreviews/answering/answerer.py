@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from askreviews.answering import catalogued, notices
 from askreviews.answering.compose import (
@@ -39,6 +40,7 @@ from askreviews.types import (
     Event,
     Reason,
     Review,
+    Span,
     StatementEvent,
     Status,
     Turn,
@@ -203,14 +205,16 @@ class Answerer:
             yield draft.say(notices.NOTHING_NEAR)
 
     def _note_considered(self, draft: Draft, parts: Sequence[Part]) -> None:
-        shown = {(c.document_id, c.start, c.end) for c in draft.citations}
+        shown: dict[str, list[Span]] = {}
+        for c in draft.citations:
+            shown.setdefault(c.document_id, []).append((c.start, c.end))
         for part in parts:
-            left = [
+            left = (
                 e for e in part.ranked
-                if not any(d == e.passage.document_id and s <= e.unit.start and e.unit.end <= t
-                           for d, s, t in shown)
-            ]  # fmt: skip
-            for e in left[:_CONSIDERED]:
+                if not any(start <= e.unit.start and e.unit.end <= end
+                           for start, end in shown.get(e.passage.document_id, ()))
+            )  # fmt: skip
+            for e in islice(left, _CONSIDERED):
                 draft.consider(e, _FURTHER if draft.model == "extractive" else _UNUSED)
             for e in part.elsewhere[:2]:
                 draft.consider(e, "of a review that was not asked about")

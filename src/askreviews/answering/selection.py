@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heapreplace
 
 from askreviews.indexing.lexical import stems
 from askreviews.retrieval.query import Kind, Query
@@ -20,10 +21,6 @@ LEANS_BACK = re.compile(
     r"Of those|In (?:one|another|the other)|On (?:each|both|the next|the other)|After (?:the 1st|"
     r"that))\b"
 )
-
-
-# What may be picked, by source, best first, each with its place among all.
-_Pool = dict[str, deque[tuple[int, Evidence]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +67,12 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
         return []
     share = max(form.share, _QUESTIONS_SHARE) if "question" in query.facets else form.share
     floor = ranked[0].score * share
-    pool: _Pool = {}
-    for place, e in enumerate(e for e in ranked if e.score >= floor):
-        pool.setdefault(source_of(e), deque()).append((place, e))
     picks: list[Pick] = []
     seen: Counter[str] = Counter()
     words = 0
-    while pool and len(picks) < form.units:
-        best = _take_best(pool, seen)
+    for best in _best_first([e for e in ranked if e.score >= floor], seen):
+        if len(picks) >= form.units:
+            break
         if any(_holds(p, best) for p in picks):
             continue
         twin = next((p for p in picks if says_the_same(p.evidence, best)), None)
@@ -95,18 +90,37 @@ def select(query: Query, ranked: Sequence[Evidence], max_words: int) -> list[Pic
     return _merged(picks)
 
 
-def _take_best(pool: _Pool, seen: Mapping[str, int]) -> Evidence:
-    """Take out what is best once each source steps back for what it has shown already."""
+def _best_first(ranked: Sequence[Evidence], seen: Mapping[str, int]) -> Iterator[Evidence]:
+    """Each unit as it is best once its source steps back for what it has shown already.
 
-    def standing(source: str) -> tuple[float, int]:
-        place, head = pool[source][0]  # the best of its source: all of it steps back alike
-        return head.score - _DIVERSITY * seen[source], -place
+    Of a source only its own best waits its turn, since all of it steps back alike; and as sources
+    only ever step back, one that has meanwhile is put in its place when it comes up.
 
-    source = max(pool, key=standing)
-    _, best = pool[source].popleft()
-    if not pool[source]:
-        del pool[source]
-    return best
+    Args:
+        ranked: the units, best first.
+        seen: how many of each source are shown; it grows while this is gone through.
+    """
+    pool: dict[str, deque[tuple[int, Evidence]]] = {}
+    for place, e in enumerate(ranked):
+        pool.setdefault(source_of(e), deque()).append((place, e))
+
+    def standing(source: str) -> tuple[float, int, str]:
+        place, head = pool[source][0]
+        return _DIVERSITY * seen[source] - head.score, place, source
+
+    waiting = [standing(source) for source in pool]
+    heapify(waiting)
+    while waiting:
+        held, source = waiting[0], waiting[0][2]
+        now = standing(source)
+        if now != held:
+            heapreplace(waiting, now)
+            continue
+        yield pool[source].popleft()[1]
+        if pool[source]:
+            heapreplace(waiting, standing(source))
+        else:
+            heappop(waiting)
 
 
 def _holds(pick: Pick, evidence: Evidence) -> bool:

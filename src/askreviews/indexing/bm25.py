@@ -47,11 +47,12 @@ def scored(index: Any, terms: Sequence[str], limit: int, admitted: Any) -> dict[
     known = [term for term in terms if term in index.vocab_dict]
     if not known:
         return {}
-    found, scores = index.retrieve(
-        [known],
-        k=min(limit, int(index.scores["num_docs"])),
-        show_progress=False,
-        weight_mask=None if admitted is None else admitted.astype("float32"),
-    )
-    ranked = zip(found[0].tolist(), scores[0].tolist(), strict=True)
+    import torch
+
+    numbers = [index.vocab_dict[term] for term in known]
+    mask = None if admitted is None else admitted.astype("float32")
+    scores = torch.from_numpy(index.get_scores_from_ids(numbers, weight_mask=mask))
+    # NumPy's own selection, which bm25s takes, is a hundred times slower where many are alike.
+    best, rows = torch.topk(scores, min(limit, len(scores)))
+    ranked = zip(rows.tolist(), best.tolist(), strict=True)
     return {row: score for row, score in ranked if score > 0}

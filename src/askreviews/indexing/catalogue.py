@@ -307,13 +307,18 @@ class Catalogue:
 
     def rows_of_ids(self, passage_ids: Iterable[str]) -> list[int | None]:
         """Rows of passages by id, None for those of documents held no longer."""
-        sql = "SELECT row FROM passages WHERE document_id = ? AND start = ? AND end = ?"
-        found = []
-        for passage_id in passage_ids:
-            document_id, _, span = passage_id.rpartition(":")
-            rows = self._rows(sql, (document_id, *map(int, span.split("-"))))
-            found.append(int(rows[0][0]) if rows else None)
-        return found
+        wanted = list(passage_ids)
+        found: dict[str, int] = {}
+        for first in range(0, len(wanted), _MANY):
+            some = list(map(_place_of, wanted[first : first + _MANY]))
+            sql = (  # CROSS: each is looked up; otherwise every passage is read
+                f"WITH wanted(id, first, last) AS (VALUES {','.join(['(?,?,?)'] * len(some))}) "
+                "SELECT document_id, start, end, row FROM wanted CROSS JOIN passages "
+                "ON document_id = id AND start = first AND end = last"
+            )
+            rows = self._rows(sql, [value for place in some for value in place])
+            found |= {f"{r[0]}:{r[1]}-{r[2]}": int(r[3]) for r in rows}
+        return [found.get(passage_id) for passage_id in wanted]
 
     def places(self) -> list[tuple[int, str | None, str | None, str | None]]:
         """Row, review, facet and provenance of each passage."""
@@ -369,6 +374,13 @@ class Catalogue:
 def _body(review: Review) -> str:
     """What is public of a review, and its nation, which ``reviews --json`` does not list."""
     return json.dumps(review.model_dump(mode="json") | {"nation": review.nation})
+
+
+def _place_of(passage_id: str) -> tuple[str, int, int]:
+    """Document, start and end of a passage, which its id is made of."""
+    document_id, _, span = passage_id.rpartition(":")
+    start, _, end = span.partition("-")
+    return document_id, int(start), int(end)
 
 
 def _stored(row: sqlite3.Row, units: Sequence[sqlite3.Row]) -> StoredPassage:

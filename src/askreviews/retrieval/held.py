@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, takewhile
@@ -23,12 +22,11 @@ _SHORT_POINT = 25
 
 @dataclass(frozen=True, slots=True)
 class HeldUnit:
-    """A unit with its text, how often each stem stands in it, and its neighbours."""
+    """A unit with its text, the stems of its words in order, and its neighbours."""
 
     unit: Unit
     text: str
-    counts: Mapping[str, int]
-    length: int
+    stems: tuple[str, ...]
     before: Unit | None
     introduces: tuple[Unit, ...]
 
@@ -82,7 +80,7 @@ def _hold(index: Index, stored: StoredPassage) -> HeldPassage:
     passage = passage_of(stored, review, digest=index.is_digest(piece.document_id))
     context = _terms_above((*piece.headings, stored.lead_in or "", passage.review or ""))
     units = tuple(_units(stored))
-    stems = context.union(*(unit.counts for unit in units))
+    stems = context.union(*stored.stems)
     return HeldPassage(stored, passage, stored.lead_in, context, stems, units)
 
 
@@ -98,7 +96,7 @@ def _units(stored: StoredPassage) -> Iterator[HeldUnit]:
     for place, (unit, stems) in enumerate(zip(units, stored.stems, strict=True)):
         near = before if before and before.block == unit.block else None
         introduced = _introduced(units[place:], texts[place:])
-        yield HeldUnit(unit, texts[place], Counter(stems), len(stems), near, introduced)
+        yield HeldUnit(unit, texts[place], stems, near, introduced)
         before = unit
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 
 import numpy as np
 
@@ -21,7 +23,11 @@ from askreviews.retrieval.words import SearchWords
 from askreviews.types import Evidence, Review
 
 # Passages that each of the two searches hands to the ranking of their sentences.
-CANDIDATES = 150
+CANDIDATES = 100
+# Where there are few more than that, all are looked at.
+_FEW_MORE = 1.5
+# Units that a search of more passages than it looks at hands on: none further down was ever shown.
+_MOST_UNITS = 600
 # A word in the heading or lead-in counts less than one in the sentence itself.
 _CONTEXT_WORD = 0.4
 _K1, _B, _MEAN_WORDS = 1.2, 0.4, 14
@@ -94,16 +100,19 @@ class Found:
         return Found(kept, True, self.weights, self.by_words)
 
     def evidence(self) -> list[Evidence]:
-        """Every unit, best first."""
+        """The units, best first: every one where all passages were found, else the best of them."""
         best = max((d.lexical for d in self.drafts), default=0.0) or 1.0
-        evidence = [_scored(draft, best, self.weights) for draft in self.drafts]
+        scored = [(_score(draft, best, self.weights), draft) for draft in self.drafts]
+        if not self.everything:
+            scored = nlargest(_MOST_UNITS, scored, key=itemgetter(0))
+        evidence = [_evidence(draft, score, draft.lexical / best) for score, draft in scored]
         return sorted(evidence, key=lambda e: (-e.score, e.passage.document_id, e.unit.start))
 
 
 def search(
     index: Index, words: SearchWords, scope: Scope, limit: int = CANDIDATES, *, topic: bool = False
 ) -> list[Evidence]:
-    """Every unit of the best passages, best first: see ``find_units``."""
+    """The units of the best passages, best first: see ``find_units``."""
     return find_units(index, words, scope, limit, topic=topic).evidence()
 
 
@@ -152,6 +161,7 @@ def _passages(
     count = segment.count if rows is None else len(rows)
     if not count:
         return {}, True
+    limit = _looked_at(count, limit)
     with stage("dense"):
         cosines = segment.dense(question, limit, rows)
     if len(cosines) == count:
@@ -160,6 +170,11 @@ def _passages(
         for row in segment.lexical(words.text, limit, rows):
             cosines.setdefault(row, math.nan)
     return cosines, False
+
+
+def _looked_at(count: int, limit: int) -> int:
+    """How many of so many passages are looked at."""
+    return count if count <= limit * _FEW_MORE else limit
 
 
 def _passages_by_words(
@@ -171,7 +186,7 @@ def _passages_by_words(
     """
     rows = scope.of(segment)
     held = segment.held if rows is None else rows
-    if len(held) <= limit:
+    if len(held) <= _looked_at(len(held), limit):
         return dict.fromkeys(held, math.nan), True
     with stage("lexical"):
         return dict.fromkeys(segment.lexical(words.text, limit, rows), math.nan), False
@@ -198,19 +213,21 @@ def _drafts(
 
 def _bm25(unit: HeldUnit, context: frozenset[str], weighted: Mapping[str, float]) -> float:
     """BM25 of one unit, a word of its context counting as part of one."""
-    length = 1 - _B + _B * unit.length / _MEAN_WORDS
+    length = 1 - _B + _B * len(unit.stems) / _MEAN_WORDS
     total = 0.0
     for term, weight in weighted.items():
-        frequency = unit.counts.get(term) or (_CONTEXT_WORD if term in context else 0.0)
+        frequency = unit.stems.count(term) or (_CONTEXT_WORD if term in context else 0.0)
         if frequency:
             total += weight * frequency * (_K1 + 1) / (frequency + _K1 * length)
     return total
 
 
-def _scored(draft: _Draft, best: float, weights: _Weights) -> Evidence:
-    lexical = draft.lexical / best
+def _score(draft: _Draft, best: float, weights: _Weights) -> float:
     likeness = weights.sentence * draft.cosine + weights.passage * draft.passage_cosine
-    score = likeness + weights.lexical * lexical
+    return likeness + weights.lexical * draft.lexical / best
+
+
+def _evidence(draft: _Draft, score: float, lexical: float) -> Evidence:
     return Evidence(
         unit=draft.said.unit,
         text=draft.said.text,

@@ -103,6 +103,8 @@ def _by_letters(text: str, reviews: Sequence[Review]) -> tuple[Review, ...]:
     """
     meant = {match[1] for match in _LETTERS_ALONE.finditer(text)}
     meant |= set(_LETTERS.findall(text)) - set(taxonomy().acronyms) - _ABBREVIATIONS
+    if not meant:
+        return ()
     found = [
         r for r in reviews if r.pseudonym and _QUOTES.sub("", r.pseudonym).split()[-1] in meant
     ]
