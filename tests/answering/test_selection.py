@@ -1,6 +1,17 @@
 """Which of the ranked evidence is shown."""
 
-from askreviews.answering.selection import says_the_same, select
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from askreviews.answering.selection import (
+    _DIVERSITY,
+    _best_first,
+    says_the_same,
+    select,
+    source_of,
+)
 from askreviews.types import Unit
 
 LONG = "nobody wrote down on that day who had been in the home with the baby at night"
@@ -43,6 +54,28 @@ def test_likeness_within_one_review_is_two_statements(evidence):
     other = evidence("Fathers are left out of birth visits today.", start=90, review="a.txt#1")
     assert not says_the_same(one, other)
     assert not says_the_same(evidence("of the"), evidence("of the", review="b.txt#1"))
+
+
+@given(
+    scores=st.lists(st.integers(0, 40), max_size=30),
+    reviews=st.lists(st.integers(0, 4), min_size=30, max_size=30),
+    shown_every=st.integers(1, 4),
+)
+def test_each_next_is_the_best_once_its_review_has_stepped_back(
+    evidence, scores, reviews, shown_every
+):
+    ranked = [
+        evidence(f"{n}", score / 100, start=n * 10, review=f"{reviews[n]}.txt#1")
+        for n, score in enumerate(sorted(scores, reverse=True))
+    ]
+    seen, left = Counter(), list(enumerate(ranked))
+    for count, best in enumerate(_best_first(ranked, seen)):
+        expected = min(left, key=lambda e: (_DIVERSITY * seen[source_of(e[1])] - e[1].score, e[0]))
+        assert best is expected[1]
+        left.remove(expected)
+        if count % shown_every == 0:
+            seen[source_of(best)] += 1
+    assert not left
 
 
 def test_an_answer_stays_within_its_words(query, evidence):

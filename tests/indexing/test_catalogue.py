@@ -95,6 +95,13 @@ def test_more_passages_than_one_statement_takes(large):
     assert large.document_frequency(["bridg"]) == {"bridg": MANY}
 
 
+def test_rows_are_found_by_id_however_many_and_none_for_what_is_not_held(large):
+    ids = [f"long.md:{row * 10}-{row * 10 + 9}" for row in reversed(range(MANY))]
+    assert large.rows_of_ids(ids) == list(reversed(range(MANY)))
+    assert large.rows_of_ids(["long.md:0-9", "long.md:0-8", "a:b-c.md:0-9"]) == [0, None, None]
+    assert large.rows_of_ids([]) == []
+
+
 def test_several_threads_read_at_once(catalogue):
     count = catalogue.count_passages()
     once = list(catalogue.passages(range(count)))

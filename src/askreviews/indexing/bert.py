@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -22,6 +21,7 @@ from torch import Tensor
 from torch.nn.functional import embedding, layer_norm, scaled_dot_product_attention
 
 from askreviews.indexing.linear import Layer, layer
+from askreviews.indexing.workers import Workers
 
 # Read together by one worker: more are no faster, and take memory; so few need no second one.
 TOKENS_AT_ONCE = 2048
@@ -30,10 +30,7 @@ TOKENS_FOR_A_WORKER = 128
 # keeps that: 2 MB for each question, otherwise.
 _ROWS = 16
 _LOADING = Lock()
-# Each computes alone: two that read apart lose nothing by waiting for each other at every step, as
-# two threads of torch's do, and however many ask at once, no more compute than there are cores.
-_WORKERS = torch.get_num_threads()
-_POOL = ThreadPoolExecutor(_WORKERS, "bert", lambda: torch.set_num_threads(1))
+_WORKERS = Workers()
 
 
 class Bert:
@@ -72,7 +69,7 @@ class Bert:
             texts: token ids, none longer than the model reads. Texts of like length that follow
                 on each other are read together.
         """
-        read = _POOL.map(self._read_together, _groups(texts))
+        read = _WORKERS.map(self._read_together, _groups(texts))
         return tuple(vectors for group in read for vectors in group)
 
     @torch.inference_mode()
@@ -145,7 +142,7 @@ def _groups(texts: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
     """Texts one after the other in groups of about as many tokens, one for a worker at a time."""
     ends = list(accumulate(map(len, texts)))
     total = ends[-1] if ends else 0
-    count = max(-(-total // TOKENS_AT_ONCE), min(_WORKERS, total // TOKENS_FOR_A_WORKER), 1)
+    count = max(-(-total // TOKENS_AT_ONCE), min(_WORKERS.count, total // TOKENS_FOR_A_WORKER), 1)
     groups: list[list[Sequence[int]]] = [[] for _ in range(count)]
     for text, end in zip(texts, ends, strict=True):
         middle = (end - len(text) / 2) / max(total, 1)
