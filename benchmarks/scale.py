@@ -38,6 +38,7 @@ from synthetic import Pool, SyntheticReview, review, reviews
 from tqdm import tqdm
 
 from askreviews import Assistant, Library, Settings
+from askreviews.evaluation.cases import Case
 from askreviews.evaluation.questions import load_questions
 from askreviews.evaluation.run import evaluate
 from askreviews.indexing.catalogue import DocumentRecord, sha256_of_text
@@ -282,7 +283,23 @@ def measure(work: Path, real: Path | None) -> None:
             )
             wanted = ("evidence_recall", "recall_at_10", "ndcg_at_10")
             found = {metric: round(run.metric(metric).value, 4) for metric in wanted}
+            found |= _evidence_by_reach(run.items)
             figures.note(f"evidence in {name}", found)
+
+
+def _evidence_by_reach(cases: Sequence[Case]) -> dict[str, float]:
+    """The share of gold shown, apart for questions on one review and on all that is held.
+
+    To the latter, synthetic reviews of the same subjects are answers too, and take up words.
+    """
+    shown: dict[str, list[float]] = {}
+    for case in cases:
+        gold = [g.shown_within is not None and g.shown_within <= _RECALL_WORDS
+                for g in case.gold if g.places]  # fmt: skip
+        if gold:
+            reach = "asked of one review" if case.question.review else "asked of all"
+            shown.setdefault(reach, []).append(sum(gold) / len(gold))
+    return {reach: round(sum(found) / len(found), 4) for reach, found in sorted(shown.items())}
 
 
 def memory() -> dict[str, int]:
