@@ -16,7 +16,7 @@ from askreviews import Assistant, Library, Settings
 from askreviews.evaluation.questions import load_questions
 from askreviews.evaluation.run import evaluate
 from askreviews.indexing import bert, linear
-from askreviews.retrieval import evidence_model
+from askreviews.retrieval import evidence_model, question_encoder
 
 METRICS = ("ndcg_at_10", "recall_at_10", "evidence_recall")
 
@@ -36,8 +36,9 @@ def main() -> None:
 
 def _found(questions: Path, corpus: Path, *, halved: bool) -> dict[str, float]:
     linear.computes_in_bfloat16 = lambda: halved
-    bert.forget_loaded()
-    evidence_model._load.cache_clear()
+    bert.shared_bert.forget()
+    evidence_model._loaded.forget()
+    question_encoder._trained.forget()
     with tempfile.TemporaryDirectory() as folder:
         Library.open(corpus, folder, Settings()).index()
         run = evaluate(Assistant.open(folder, Settings()), load_questions(questions))

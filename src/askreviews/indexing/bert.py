@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import torch
@@ -21,6 +20,7 @@ from torch import Tensor
 from torch.nn.functional import embedding, layer_norm, scaled_dot_product_attention
 
 from askreviews.indexing.linear import Layer, layer
+from askreviews.indexing.once import Once
 from askreviews.indexing.workers import Workers
 
 # Read together by one worker: more are no faster, and take memory; so few need no second one.
@@ -29,7 +29,6 @@ TOKENS_FOR_A_WORKER = 128
 # Rows are filled up to a multiple of so many: for each number of rows oneDNN compiles anew, and
 # keeps that: 2 MB for each question, otherwise.
 _ROWS = 16
-_LOADING = Lock()
 _WORKERS = Workers()
 
 
@@ -124,20 +123,6 @@ class Bert:
         return layer(weight, bias, activated=activated)
 
 
-def shared_bert(folder: Path) -> Bert:
-    """The encoder of a folder, loaded once however many ask for it at the same time."""
-    with _LOADING:
-        if folder not in _LOADED:
-            _LOADED[folder] = Bert(folder)
-        return _LOADED[folder]
-
-
-def forget_loaded() -> None:
-    """Have the next who asks load it afresh."""
-    with _LOADING:
-        _LOADED.clear()
-
-
 def _groups(texts: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
     """Texts one after the other in groups of about as many tokens, one for a worker at a time."""
     ends = list(accumulate(map(len, texts)))
@@ -150,4 +135,5 @@ def _groups(texts: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
     return [group for group in groups if group]
 
 
-_LOADED: dict[Path, Bert] = {}
+shared_bert = Once(Bert)
+"""The encoder of a folder."""

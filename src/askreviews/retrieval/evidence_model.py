@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from askreviews.indexing.embedding import PACKAGED_SHA256, Encoder
+from askreviews.indexing.once import Once
 from askreviews.types import Evidence, Span
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ _QUESTION_TOKENS = 48
 _SENTENCE_TOKENS = 64
 _CONTEXT_WORDS = 14
 _PASSES = 2
-_LOADING = Lock()
 _SPECIAL = ("[CLS]", "[UNK]", "[SEP]")
 
 
@@ -113,17 +111,14 @@ def pages_of(
     return [*pages, Page(tuple(ids), tuple(spans), tuple(places))]
 
 
-def _loaded(folder: Path) -> EvidenceReader:
-    """The network with its trained layers, loaded once however many ask at the same time."""
-    with _LOADING:
-        return _load(folder)
-
-
-@cache
 def _load(folder: Path) -> EvidenceReader:
+    """The network with its trained layers."""
     from safetensors.torch import load_file
 
     from askreviews.retrieval.evidence_network import EvidenceReader
 
     with as_file(files("askreviews.retrieval").joinpath(WEIGHTS)) as path:
         return EvidenceReader(folder, load_file(path))
+
+
+_loaded = Once(_load)

@@ -9,20 +9,18 @@ question encoder over an index that stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 
 from askreviews.indexing.embedding import PACKAGED_SHA256, Encoder, Remembered, Vectors
+from askreviews.indexing.once import Once
 
 WEIGHTS = "data/question_encoder.safetensors"
 # The upper layers that are trained and stored; the others are the embedder's.
 TRAINED_LAYERS = 2
 _TOKENS = 256
-_LOADING = Lock()
 
 
 def reads_questions(encoder: Encoder) -> bool:
@@ -45,13 +43,6 @@ def forget(encoder: Encoder) -> None:
     _trained(encoder.folder).forget()
 
 
-def _trained(folder: Path) -> Remembered:
-    """What reads questions with the trained layers, loaded once however many ask."""
-    with _LOADING:
-        return _load(folder)
-
-
-@cache
 def _load(folder: Path) -> Remembered:
     from safetensors.torch import load_file
 
@@ -66,3 +57,6 @@ def _load(folder: Path) -> Remembered:
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
     return Remembered(read)
+
+
+_trained = Once(_load)
