@@ -65,6 +65,9 @@ class World:
         path = self.corpus / document_id
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+        if document_id in self.stated:  # else its side-car would say the mark that is gone
+            beside = path.with_name(f"{path.name}.meta.yaml")
+            beside.write_text(STATED.format(mark=mark), "utf-8")
         if document_id in self.held:
             self.gone.append(self.held[document_id])
         self.held[document_id] = mark
