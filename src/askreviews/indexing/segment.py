@@ -39,7 +39,7 @@ _PASSAGES = "passage_vectors.npy"
 CHROMA = "chroma"
 _BM25 = "bm25"
 # So many passages of a filter are compared one by one in about 20 ms.
-_LOOKED_AT_ALL = 30_000
+_LOOKED_AT_ALL = 60_000
 # The nearest that a filter admits are seldom spread evenly.
 _SPARE = 2.0
 

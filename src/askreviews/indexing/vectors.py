@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from askreviews.indexing.embedding import Vectors
 
-_ROWS_AT_ONCE = 16_384
+_ROWS_AT_ONCE = 4096
 
 
 class VectorFile:
@@ -40,8 +40,12 @@ def likeness(
     vectors: NDArray[np.float16], rows: NDArray[np.int64], question: Vectors
 ) -> NDArray[np.float32]:
     """Cosines of a question to some rows of unit vectors, in the order of ``rows``."""
-    found = [
-        np.asarray(vectors[rows[first : first + _ROWS_AT_ONCE]], np.float32) @ question
-        for first in range(0, len(rows), _ROWS_AT_ONCE)
-    ]
-    return np.concatenate(found) if found else np.zeros(0, np.float32)
+    import torch  # it makes floats of half floats three times as fast as NumPy does
+
+    asked = torch.from_numpy(question)
+    found = np.empty(len(rows), np.float32)
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[first : first + _ROWS_AT_ONCE]
+        halves = torch.from_numpy(np.asarray(vectors[some]))
+        found[first : first + len(some)] = (halves.float() @ asked).numpy()
+    return found
