@@ -21,7 +21,7 @@ from torch.nn.functional import embedding, layer_norm, scaled_dot_product_attent
 
 from askreviews.indexing.linear import Layer, layer
 from askreviews.indexing.once import Once
-from askreviews.indexing.workers import Workers
+from askreviews.indexing.threads import Workers
 
 # Read together by one worker: more are no faster, and take memory; so few need no second one.
 TOKENS_AT_ONCE = 2048
