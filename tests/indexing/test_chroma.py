@@ -8,6 +8,7 @@ import pytest
 from llama_index.core.schema import TextNode
 
 from askreviews.indexing.chroma import open_store, seal
+from disk import files_no_larger_than
 
 DIMENSIONS = 32
 
@@ -51,6 +52,14 @@ def test_nothing_of_the_process_s_memory_is_written_into_it(sealed):
     size = len(held) // max(count, 100)
     assert not any(held[count * size :])
     assert any(held[(count - 1) * size : count * size])
+
+
+def test_a_store_that_could_not_be_opened_once_is_opened_the_next_time(tmp_path):
+    with files_no_larger_than(1_000), pytest.raises(Exception, match=r"(?i)large|disk|write"):
+        open_store(tmp_path)
+    client, store = open_store(tmp_path)
+    store.add([TextNode(id_="1", text="one", embedding=vectors(1)[0].tolist())])
+    client.close()
 
 
 @pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="open files are counted in /proc")

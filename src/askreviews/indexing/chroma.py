@@ -41,11 +41,19 @@ _once_unlocked = retry(
 def open_collection(folder: Path) -> tuple[Any, Any]:
     """A client, which is the caller's to close, and its collection of passages."""
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings as ChromaSettings
 
-    client = chromadb.PersistentClient(
-        path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-    )
+    path = str(folder)
+    try:
+        client = chromadb.PersistentClient(
+            path=path, settings=ChromaSettings(anonymized_telemetry=False)
+        )
+    except Exception:
+        # What could not be started stays in Chroma's register, and the next opening would take it.
+        if path not in SharedSystemClient._identifier_to_refcount:
+            SharedSystemClient._identifier_to_system.pop(path, None)
+        raise
     # No embedding function: left to itself Chroma fetches a model.
     collection = client.get_or_create_collection(
         COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
